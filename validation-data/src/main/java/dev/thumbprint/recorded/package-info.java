@@ -1,0 +1,2 @@
+/** Recorded measurements with their sources, and nothing else. */
+package dev.thumbprint.recorded;

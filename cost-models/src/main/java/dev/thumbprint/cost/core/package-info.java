@@ -1,0 +1,2 @@
+/** Instruction timing of each Cortex-M. */
+package dev.thumbprint.cost.core;

@@ -1,0 +1,70 @@
+package dev.thumbprint.cost.work;
+
+import java.util.List;
+
+/**
+ * What one operator of a network asks for. Knows no weights, no file and no machine; a cost never
+ * needs more than this.
+ *
+ * @param operator the operator
+ * @param customName name of a {@link Operator#CUSTOM} operator, else empty
+ * @param inputs shapes of the activation inputs, the main one first; at least one
+ * @param filter shape of the constant weights (OHWI, depthwise 1xKHxKWxC, dense OxI), or {@link
+ *     Shape#SCALAR} where there are none
+ * @param output shape of the first output
+ * @param window window of a convolution or pooling, else {@link Window#NONE}
+ * @param inputType element type of the main input
+ * @param weightType element type of the weights; the input type where there are none
+ * @param outputType element type of the output
+ * @param activation fused activation
+ * @param bias whether a bias is added
+ * @param perChannel whether the weights are quantised per channel
+ */
+public record LayerWork(
+    Operator operator,
+    String customName,
+    List<Shape> inputs,
+    Shape filter,
+    Shape output,
+    Window window,
+    DataType inputType,
+    DataType weightType,
+    DataType outputType,
+    Activation activation,
+    boolean bias,
+    boolean perChannel) {
+
+  public LayerWork {
+    inputs = List.copyOf(inputs);
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException(operator + " needs at least one input shape");
+    }
+  }
+
+  /** Shape of the main input. */
+  public Shape input() {
+    return inputs.getFirst();
+  }
+
+  /** True multiply-accumulates of one inference of this layer; 0 for operators without any. */
+  public long macs() {
+    return switch (operator) {
+      case CONV_2D, FULLY_CONNECTED ->
+          filter.rank() == 0 ? 0 : output.elements() * (filter.elements() / filter.dim(0));
+      case DEPTHWISE_CONV_2D -> output.elements() * window.height() * window.width();
+      case TRANSPOSE_CONV ->
+          filter.rank() == 0 ? 0 : input().elements() * (filter.elements() / filter.dim(-1));
+      case BATCH_MATMUL -> output.elements() * input().dim(-1);
+      default -> 0;
+    };
+  }
+
+  /** Bytes of constant weights and bias that one inference reads. */
+  public long constantBytes() {
+    if (filter.rank() == 0) {
+      return 0;
+    }
+    long biasBytes = bias ? 4L * output.dim(-1) : 0;
+    return weightType.bytes(filter.elements()) + biasBytes;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.thumbprint.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code thumbprint} command: one subcommand for each thing a person does. */
+@Command(
+    name = "thumbprint",
+    description =
+        "What a neural network costs on a Cortex-M microcontroller, told without the board.",
+    versionProvider = Version.Provider.class,
+    usageHelpAutoWidth = true,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show version and commit.")
+  boolean version;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "With an error, also show where in the program it arose.")
+  boolean stacktrace;
+
+  /** Runs one command and ends the process with its exit status. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs one command on the standard streams and returns its exit status. */
+  public static int run(String... args) {
+    return run(
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        args);
+  }
+
+  /** Runs one command on the given streams and returns its exit status. */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    Main main = new Main();
+    CommandLine line = new CommandLine(main);
+    Commands.addTo(line);
+    line.setOut(out);
+    line.setErr(err);
+    line.setUsageHelpAutoWidth(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setColorScheme(Terminal.colorScheme());
+    line.setExecutionExceptionHandler(
+        (failure, at, parsed) -> Failures.report(failure, at.getErr(), main.stacktrace));
+    line.setParameterExceptionHandler(Failures::reportUsage);
+    int status = line.execute(args);
+    out.flush();
+    err.flush();
+    return status;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

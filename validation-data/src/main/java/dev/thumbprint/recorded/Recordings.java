@@ -1,0 +1,112 @@
+package dev.thumbprint.recorded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads recordings: the built-in ones, or any CSV file with the columns of docs/recordings.md.
+ *
+ * <p>The header may stand in any order; unknown columns are kept in {@link Recording#extra()}; an
+ * empty cell is unknown, not zero. Files are bounded: 32 MiB, 500,000 rows, 200 columns, 20,000
+ * characters in a cell.
+ */
+public final class Recordings {
+  private Recordings() {}
+
+  /** All built-in recordings, in the order of their tables; read once. */
+  public static List<Recording> builtIn() {
+    return BuiltIn.RECORDINGS;
+  }
+
+  /**
+   * Reads a file of recordings.
+   *
+   * @throws BadRecordingException where the file is missing, damaged, or has no figures; names line
+   *     and column
+   */
+  public static List<Recording> read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(file.toString(), in);
+    } catch (NoSuchFileException e) {
+      throw new BadRecordingException(
+          file.toString(), 0, "", "no such file", "a CSV file of recordings", "");
+    } catch (IOException e) {
+      throw new BadRecordingException(
+          file.toString(), 0, "", String.valueOf(e.getMessage()), "a readable CSV file", "");
+    }
+  }
+
+  /**
+   * Reads recordings from a stream.
+   *
+   * @param file name for messages
+   * @throws BadRecordingException where the content is damaged or has no figures; names line and
+   *     column
+   * @throws IOException where the stream fails
+   */
+  public static List<Recording> read(String file, InputStream in) throws IOException {
+    List<Recording> recordings = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    CsvTable.read(
+        file,
+        in,
+        row -> {
+          if (recordings.isEmpty()) {
+            checkHeader(row);
+          }
+          Recording recording = recording(row);
+          if (!ids.add(recording.id())) {
+            throw row.bad("id", "an id that no earlier row has", "");
+          }
+          recordings.add(recording);
+        });
+    return Collections.unmodifiableList(recordings);
+  }
+
+  private static Recording recording(CsvRow row) {
+    Work work = Columns.work(row);
+    if (work.op().isEmpty() && work.network().isEmpty() && work.model().isEmpty()) {
+      throw row.bad("op", "an operator, or a network or model in its column", "");
+    }
+    String place = row.text("source");
+    int colon = place.indexOf(':');
+    String id = row.text("id");
+    return new Recording(
+        id.isEmpty() ? "line-" + row.line() : id,
+        new Origin(colon < 0 ? place : place.substring(0, colon), row.text("campaign"), place),
+        Columns.setting(row),
+        ShapeResolver.resolve(work),
+        Columns.measured(row),
+        Columns.trust(row),
+        row.text("method"),
+        row.text("notes"),
+        Columns.extra(row, Set.of()));
+  }
+
+  private static void checkHeader(CsvRow row) {
+    Map<String, Integer> header = row.header();
+    boolean figures = Columns.FIGURES.stream().anyMatch(header::containsKey);
+    boolean work = List.of("op", "network", "model").stream().anyMatch(header::containsKey);
+    if (!figures || !work) {
+      String names = String.join(",", header.keySet());
+      throw new BadRecordingException(
+          row.file(),
+          1,
+          "",
+          "the columns '" + names + "'",
+          figures ? "one of op, network, model" : "one of " + String.join(", ", Columns.FIGURES),
+          names.indexOf(';') >= 0 || names.indexOf('\t') >= 0
+              ? "cells are separated by commas"
+              : "columns are described in docs/recordings.md");
+    }
+  }
+}

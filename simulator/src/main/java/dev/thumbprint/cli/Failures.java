@@ -1,5 +1,6 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.model.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -51,7 +52,9 @@ final class Failures {
   }
 
   private static int statusOf(Exception failure) {
-    return failure instanceof IOException || failure instanceof UncheckedIOException
+    return failure instanceof IOException
+            || failure instanceof UncheckedIOException
+            || failure instanceof InputException
         ? ExitStatus.BAD_INPUT
         : ExitStatus.BUG;
   }

@@ -10,6 +10,26 @@ package dev.thumbprint.model;
 @SuppressWarnings("ArrayRecordComponent") // read-only by convention: hot code indexes them
 public record Quantization(float[] scales, int[] zeroPoints, int axis) {
 
+  /** One scale and zero point for the whole tensor. */
+  public static Quantization of(float scale, int zeroPoint) {
+    return new Quantization(new float[] {scale}, new int[] {zeroPoint}, 0);
+  }
+
+  /** One scale for each slice along {@code axis}, all zero points 0: weights of a convolution. */
+  public static Quantization perChannel(float[] scales, int axis) {
+    return new Quantization(scales, new int[scales.length], axis);
+  }
+
+  /** The scale of the tensor, or of its first slice. */
+  public float scale() {
+    return scales[0];
+  }
+
+  /** The zero point of the tensor, or of its first slice. */
+  public int zeroPoint() {
+    return zeroPoints[0];
+  }
+
   /** Whether the scales differ along an axis. */
   public boolean perChannel() {
     return scales.length > 1;

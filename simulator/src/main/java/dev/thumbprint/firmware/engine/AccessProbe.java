@@ -1,0 +1,14 @@
+package dev.thumbprint.firmware.engine;
+
+/** Hears of every data access in a range of addresses, in program order. */
+@FunctionalInterface
+public interface AccessProbe {
+  /**
+   * Called before the access.
+   *
+   * @param address an unsigned 32-bit number
+   * @param size in bytes: 1, 2, 4 or 8
+   * @param write whether it is a store
+   */
+  void access(int address, int size, boolean write);
+}

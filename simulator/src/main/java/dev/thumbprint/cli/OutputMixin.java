@@ -1,0 +1,69 @@
+package dev.thumbprint.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** Form and place of a report, as every command that reports takes them. */
+final class OutputMixin {
+  /** Forms of a report. */
+  enum Format {
+    TABLE,
+    JSON,
+    CSV,
+    MD;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "Form of the report: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Format format = Format.TABLE;
+
+  @Option(names = "--json", description = "Short for --format json.")
+  private boolean json;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write the report to FILE instead of standard output.")
+  private Path file;
+
+  /** The form that was asked for. */
+  Format format() {
+    return json ? Format.JSON : format;
+  }
+
+  /**
+   * Writes the report; a file appears whole or not at all.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  void write(String report, PrintWriter out) throws IOException {
+    if (file == null) {
+      out.print(report);
+      out.flush();
+      return;
+    }
+    Path target = file.toAbsolutePath();
+    Path draft =
+        target.resolveSibling(
+            ".%s.%d.tmp".formatted(target.getFileName(), ProcessHandle.current().pid()));
+    try {
+      Files.writeString(draft, report);
+      Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+}

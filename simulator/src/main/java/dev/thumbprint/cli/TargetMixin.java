@@ -1,0 +1,148 @@
+package dev.thumbprint.cli;
+
+import dev.thumbprint.cost.board.Board;
+import dev.thumbprint.cost.board.Boards;
+import dev.thumbprint.cost.board.Placement;
+import dev.thumbprint.cost.board.Regulator;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.board.TargetOptions;
+import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.cost.library.OptLevel;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The board and its configuration, as every command that prices something takes them. */
+final class TargetMixin {
+  @Option(
+      names = {"-b", "--board"},
+      required = true,
+      paramLabel = "NAME|FILE.yaml",
+      description = "Board: a built-in name (see boards list) or a description of your own.")
+  String board;
+
+  @Option(
+      names = "--clock",
+      paramLabel = "80MHz",
+      converter = Quantities.Hertz.class,
+      description = "Clock of the core. Default: the board's.")
+  Long clockHz;
+
+  @Option(
+      names = "--wait-states",
+      paramLabel = "N",
+      description = "Flash wait states. Default: what the clock and the voltage ask for.")
+  Integer waitStates;
+
+  @Option(
+      names = "--caches",
+      paramLabel = "on|off",
+      converter = OnOff.class,
+      description = "Caches and flash accelerator. Default: on.")
+  Boolean caches;
+
+  @Option(
+      names = "--prefetch",
+      paramLabel = "on|off",
+      converter = OnOff.class,
+      description = "Flash prefetch. Default: the board's.")
+  Boolean prefetch;
+
+  @Option(
+      names = "--kernels",
+      paramLabel = "NAME",
+      description =
+          "Kernel library, such as cmsis-nn@2024 (see kernels list). Default: the newest CMSIS-NN.")
+  String kernels;
+
+  @Option(
+      names = "--opt",
+      paramLabel = "Os|O2|O3|Ofast",
+      converter = Level.class,
+      description = "Optimisation level of the kernels. Default: O2.")
+  OptLevel opt;
+
+  @Option(
+      names = "--asserts",
+      paramLabel = "on|off",
+      converter = OnOff.class,
+      description = "Whether the kernels keep their assertions (no NDEBUG). Default: off.")
+  Boolean asserts;
+
+  @Option(
+      names = "--fpu",
+      paramLabel = "on|off",
+      converter = OnOff.class,
+      description = "Floating-point unit used by the build. Default: on where the part has one.")
+  Boolean fpu;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "flash|ram|tcm|xip",
+      description = "Where the weights live. Default: flash.")
+  Placement weights;
+
+  @Option(
+      names = "--arena",
+      paramLabel = "REGION",
+      description = "RAM region that holds the arena. Default: the board's.")
+  String arena;
+
+  @Option(
+      names = "--supply",
+      paramLabel = "1.8V",
+      converter = Quantities.Volts.class,
+      description = "Supply voltage. Default: the board's.")
+  Double supplyVolts;
+
+  @Option(
+      names = "--regulator",
+      paramLabel = "ldo|smps",
+      description = "Regulator in use. Default: the board's.")
+  Regulator regulator;
+
+  /**
+   * The target that was asked for.
+   *
+   * @throws IOException if the board's file cannot be read
+   */
+  Target target() throws IOException {
+    return Target.of(boardDescription(), options());
+  }
+
+  private Board boardDescription() throws IOException {
+    boolean file = board.endsWith(".yaml") || board.endsWith(".yml") || board.contains("/");
+    return file ? Boards.read(Path.of(board)) : Boards.named(board);
+  }
+
+  private TargetOptions options() {
+    return TargetOptions.builder()
+        .clockHz(clockHz)
+        .waitStates(waitStates)
+        .caches(caches)
+        .prefetch(prefetch)
+        .kernels(kernels == null ? null : LibraryId.parse(kernels))
+        .opt(opt)
+        .asserts(asserts)
+        .fpu(fpu)
+        .weights(weights)
+        .arena(arena)
+        .supplyVolts(supplyVolts)
+        .regulator(regulator)
+        .build();
+  }
+
+  /** Reads an optimisation level. */
+  static final class Level implements ITypeConverter<OptLevel> {
+    @Override
+    public OptLevel convert(String text) {
+      return OptLevel.ofLabel(text)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'" + text + "' is none of the levels Os, O2, O3, Ofast"));
+    }
+  }
+}

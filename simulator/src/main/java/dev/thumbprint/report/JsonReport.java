@@ -1,0 +1,154 @@
+package dev.thumbprint.report;
+
+import dev.thumbprint.cost.Estimate;
+import dev.thumbprint.cost.Metric;
+import dev.thumbprint.cost.Unavailable;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.work.Shape;
+import dev.thumbprint.profile.LayerProfile;
+import dev.thumbprint.profile.ModelFacts;
+import dev.thumbprint.profile.Profile;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A profile as JSON; the form is the interface that other programs rely on. */
+public final class JsonReport {
+  /** Version of the form; the minor part grows with new keys, the major one with changed ones. */
+  public static final String SCHEMA_VERSION = "1.0";
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final Profile profile;
+  private final String version;
+  private final String commit;
+
+  /**
+   * A report of a profile.
+   *
+   * @param version version of the tool
+   * @param commit commit of the tool
+   */
+  public JsonReport(Profile profile, String version, String commit) {
+    this.profile = profile;
+    this.version = version;
+    this.commit = commit;
+  }
+
+  /** The whole report, indented, with a line end. */
+  public String render() {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("schema_version", SCHEMA_VERSION);
+    root.putObject("tool").put("name", "thumbprint").put("version", version).put("commit", commit);
+    model(root.putObject("model"), profile.model());
+    target(root.putObject("target"), profile.target());
+    total(root.putObject("total"));
+    ArrayNode layers = root.putArray("layers");
+    profile.layers().forEach(layer -> layer(layers.addObject(), layer));
+    ArrayNode fit = root.putArray("fit");
+    profile
+        .fit()
+        .forEach(
+            region ->
+                fit.addObject()
+                    .put("kind", region.kind())
+                    .put("region", region.region())
+                    .put("needed_bytes", region.neededBytes())
+                    .put("available_bytes", region.availableBytes())
+                    .put("fits", region.fits()));
+    ArrayNode advice = root.putArray("advice");
+    profile
+        .advice()
+        .forEach(
+            one ->
+                advice
+                    .addObject()
+                    .put("layer", one.layer())
+                    .put("id", one.id())
+                    .put("gain_ms", one.gainMs())
+                    .put("message", one.message()));
+    ArrayNode provenance = root.putArray("provenance");
+    profile.provenance().forEach(provenance::add);
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  private static void model(ObjectNode node, ModelFacts model) {
+    node.put("name", model.name());
+    model.sha256().ifPresent(hash -> node.put("sha256", hash));
+    model.fileBytes().ifPresent(bytes -> node.put("bytes", bytes));
+    node.put("macs", model.macs()).put("parameters", model.parameters());
+  }
+
+  private static void target(ObjectNode node, Target target) {
+    node.put("board", target.board().id())
+        .put("core", target.board().core().label())
+        .put("clock_hz", target.clockHz());
+    target.waitStates().ifPresent(waits -> node.put("wait_states", waits));
+    node.put("caches", target.caches())
+        .put("prefetch", target.prefetch())
+        .put("kernels", target.kernels().toString())
+        .put("opt", target.opt().label())
+        .put("asserts", target.asserts())
+        .put("fpu", target.fpu())
+        .put("weights", target.weights().label())
+        .put("arena", target.arena().name());
+    target.supplyVolts().ifPresent(volts -> node.put("supply_v", volts));
+    target.regulator().ifPresent(regulator -> node.put("regulator", regulator.label()));
+  }
+
+  private void total(ObjectNode node) {
+    var total = profile.total();
+    metric(node.putObject("cycles"), total.cycles(), "");
+    metric(node.putObject("inference_time"), total.inferenceTimeMs(), "ms");
+    metric(node.putObject("energy"), total.energyUj(), "uJ");
+    metric(node.putObject("arena"), total.arenaBytes(), "bytes");
+    metric(node.putObject("ram"), total.ramBytes(), "bytes");
+    metric(node.putObject("flash"), total.flashBytes(), "bytes");
+  }
+
+  private static void layer(ObjectNode node, LayerProfile layer) {
+    node.put("index", layer.index())
+        .put("op", layer.work().operator().name())
+        .put("name", layer.name());
+    shape(node.putArray("input_shape"), layer.work().input());
+    shape(node.putArray("filter_shape"), layer.work().filter());
+    shape(node.putArray("output_shape"), layer.work().output());
+    node.put("macs", layer.work().macs()).put("path", layer.path());
+    metric(node.putObject("cycles"), layer.cycles(), "");
+    metric(node.putObject("inference_time"), layer.inferenceTimeMs(), "ms");
+    metric(node.putObject("energy"), layer.energyUj(), "uJ");
+    node.put("share", layer.share());
+    ArrayNode notes = node.putArray("notes");
+    layer.notes().forEach(notes::add);
+  }
+
+  private static void shape(ArrayNode node, Shape shape) {
+    for (int dim : shape.toArray()) {
+      node.add(dim);
+    }
+  }
+
+  private static void metric(ObjectNode node, Metric metric, String unit) {
+    switch (metric) {
+      case Estimate e -> {
+        number(node, "value", e.value());
+        number(node, "low", e.low());
+        number(node, "high", e.high());
+        if (!unit.isEmpty()) {
+          node.put("unit", unit);
+        }
+        node.put("source", e.source().label());
+      }
+      case Unavailable none -> node.put("availability", "unavailable").put("reason", none.reason());
+    }
+  }
+
+  /** Whole numbers stand without a fraction. */
+  private static void number(ObjectNode node, String key, double value) {
+    if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
+      node.put(key, (long) value);
+    } else {
+      node.put(key, value);
+    }
+  }
+}

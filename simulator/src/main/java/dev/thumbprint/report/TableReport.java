@@ -1,0 +1,135 @@
+package dev.thumbprint.report;
+
+import dev.thumbprint.cost.Estimate;
+import dev.thumbprint.cost.Metric;
+import dev.thumbprint.cost.Unavailable;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.profile.Advice;
+import dev.thumbprint.profile.LayerProfile;
+import dev.thumbprint.profile.Profile;
+import dev.thumbprint.profile.RegionFit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.DoubleFunction;
+import java.util.stream.Collectors;
+
+/** A profile for the terminal. */
+public final class TableReport {
+  private final Profile profile;
+
+  public TableReport(Profile profile) {
+    this.profile = profile;
+  }
+
+  /** The whole report. */
+  public String render() {
+    return heading() + "\n" + LayerTable.of(profile).render() + notes() + "\n" + summary();
+  }
+
+  /** The report without its layers. */
+  String summary() {
+    return totals() + advice() + provenance();
+  }
+
+  private String heading() {
+    Target target = profile.target();
+    String waits =
+        target.waitStates().isPresent()
+            ? ", " + target.waitStates().getAsInt() + " flash wait states"
+            : "";
+    return "%s on %s: %s, %s%s, %s MHz%s\n%s -%s%s, weights in %s, arena in %s\n"
+        .formatted(
+            profile.model().name(),
+            target.board().title(),
+            target.board().mcu(),
+            target.board().core().label(),
+            target.fpu() ? " with FPU" : "",
+            Numbers.significant(target.clockHz() / 1e6),
+            waits,
+            target.kernels(),
+            target.opt().label(),
+            target.asserts() ? " with assertions" : "",
+            target.weights().label(),
+            target.arena().name());
+  }
+
+  private String notes() {
+    Map<String, String> layersOfNote = new LinkedHashMap<>();
+    for (LayerProfile layer : profile.layers()) {
+      layer
+          .notes()
+          .forEach(
+              note ->
+                  layersOfNote.merge(
+                      note, Integer.toString(layer.index()), (all, one) -> all + ", " + one));
+    }
+    return layersOfNote.entrySet().stream()
+        .map(note -> "  layer %s: %s\n".formatted(note.getValue(), note.getKey()))
+        .collect(Collectors.joining());
+  }
+
+  private String totals() {
+    var total = profile.total();
+    return line("cycles", total.cycles(), Numbers::significant, "")
+        + line("latency", total.inferenceTimeMs(), Numbers::significant, " ms")
+        + line("energy", total.energyUj(), Numbers::significant, " uJ")
+        + line("arena", total.arenaBytes(), TableReport::exactBytes, "")
+        + line("RAM", total.ramBytes(), TableReport::exactBytes, fit("ram"))
+        + line("flash", total.flashBytes(), TableReport::exactBytes, fit("flash"));
+  }
+
+  private String fit(String kind) {
+    return profile.fit().stream()
+        .filter(region -> region.kind().equals(kind))
+        .map(TableReport::describe)
+        .collect(Collectors.joining());
+  }
+
+  private static String describe(RegionFit region) {
+    return "  %s %s (%s)"
+        .formatted(
+            region.fits() ? "fits" : "DOES NOT FIT",
+            region.region(),
+            Numbers.bytes((double) region.availableBytes()));
+  }
+
+  private static String line(
+      String title, Metric metric, DoubleFunction<String> format, String unit) {
+    return switch (metric) {
+      case Estimate e when e.low() == e.high() ->
+          "%-8s %s%s  (%s)\n".formatted(title, format.apply(e.value()), unit, e.source().label());
+      case Estimate e ->
+          "%-8s %s%s  (90 %%: %s .. %s, %s)\n"
+              .formatted(
+                  title,
+                  format.apply(e.value()),
+                  unit,
+                  format.apply(e.low()),
+                  format.apply(e.high()),
+                  e.source().label());
+      case Unavailable none -> "%-8s not available: %s\n".formatted(title, none.reason());
+    };
+  }
+
+  private static String exactBytes(double bytes) {
+    return String.format(Locale.ROOT, "%,.0f bytes", bytes);
+  }
+
+  private String advice() {
+    return profile.advice().stream()
+        .map(TableReport::describe)
+        .collect(
+            Collectors.joining("", profile.advice().isEmpty() ? "" : "\nWhat would help\n", ""));
+  }
+
+  private static String describe(Advice advice) {
+    return "  saves %s ms: %s\n".formatted(Numbers.significant(advice.gainMs()), advice.message());
+  }
+
+  private String provenance() {
+    return profile.provenance().stream()
+        .map(line -> "  " + line + "\n")
+        .collect(Collectors.joining("", "\nWhere the figures come from\n", ""));
+  }
+}

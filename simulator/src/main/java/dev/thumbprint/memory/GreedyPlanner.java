@@ -1,0 +1,102 @@
+package dev.thumbprint.memory;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The greedy planner of TensorFlow Lite Micro: largest buffer first, each at the lowest gap that
+ * lies between the buffers alive at the same time. Ties go to the buffer that was added last.
+ * Source: tensorflow/tflite-micro 90b983c2, memory_planner/greedy_memory_planner.cc.
+ */
+public final class GreedyPlanner {
+  private static final int END = -1;
+
+  private final List<BufferRequest> requests;
+  private final long[] offsets;
+  private final int[] next;
+  private int head = END;
+
+  private GreedyPlanner(List<BufferRequest> requests) {
+    this.requests = requests;
+    this.offsets = new long[requests.size()];
+    this.next = new int[requests.size()];
+  }
+
+  /** The offset of every buffer, in the order of the requests. */
+  public static long[] offsets(List<BufferRequest> requests) {
+    GreedyPlanner planner = new GreedyPlanner(requests);
+    for (int id : placementOrder(requests)) {
+      planner.place(id);
+    }
+    return planner.offsets;
+  }
+
+  /** The end of the highest buffer, 0 where there are none. */
+  public static long height(List<BufferRequest> requests, long[] offsets) {
+    long height = 0;
+    for (int i = 0; i < offsets.length; i++) {
+      height = Math.max(height, offsets[i] + requests.get(i).bytes());
+    }
+    return height;
+  }
+
+  /** Prescribed buffers first as they came, then by size; of equal sizes the later one. */
+  private static int[] placementOrder(List<BufferRequest> requests) {
+    int[] prescribed =
+        IntStream.range(0, requests.size())
+            .filter(i -> requests.get(i).offlineOffset() != BufferRequest.ONLINE)
+            .toArray();
+    int[] free =
+        IntStream.range(0, requests.size())
+            .filter(i -> requests.get(i).offlineOffset() == BufferRequest.ONLINE)
+            .boxed()
+            .sorted(
+                Comparator.comparingLong((Integer i) -> -requests.get(i).bytes())
+                    .thenComparing(Comparator.reverseOrder()))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int[] order = Arrays.copyOf(prescribed, requests.size());
+    System.arraycopy(free, 0, order, prescribed.length, free.length);
+    return order;
+  }
+
+  private void place(int id) {
+    BufferRequest wanted = requests.get(id);
+    offsets[id] =
+        wanted.offlineOffset() == BufferRequest.ONLINE ? lowestGap(wanted) : wanted.offlineOffset();
+    insert(id);
+  }
+
+  private long lowestGap(BufferRequest wanted) {
+    long candidate = 0;
+    for (int placed = head; placed != END; placed = next[placed]) {
+      BufferRequest other = requests.get(placed);
+      if (!other.overlapsInTime(wanted)) {
+        continue;
+      }
+      if (offsets[placed] - candidate >= wanted.bytes()) {
+        break;
+      }
+      candidate = Math.max(candidate, offsets[placed] + other.bytes());
+    }
+    return candidate;
+  }
+
+  /** Keeps the placed buffers in the order of their offsets, later ones behind equal ones. */
+  private void insert(int id) {
+    int before = END;
+    int after = head;
+    while (after != END && offsets[after] <= offsets[id]) {
+      before = after;
+      after = next[after];
+    }
+    next[id] = after;
+    if (before == END) {
+      head = id;
+    } else {
+      next[before] = id;
+    }
+  }
+}

@@ -9,6 +9,7 @@ package dev.thumbprint.cost.core;
  * @param count elements, 1 for a single access, N for a register list
  * @param base core register that holds the base address, or {@link #NONE_REGISTER}
  * @param index core register added to the base, or {@link #NONE_REGISTER}
+ * @param offsetBytes constant added to the base, 0 with an index register
  * @param writeBack whether the base register is updated
  * @param literalAddress address of a PC-relative access, or {@link #NO_LITERAL}
  */
@@ -18,6 +19,7 @@ public record MemoryAccess(
     int count,
     int base,
     int index,
+    int offsetBytes,
     boolean writeBack,
     long literalAddress) {
 
@@ -29,7 +31,7 @@ public record MemoryAccess(
 
   /** The instruction does not touch data memory. */
   public static final MemoryAccess NONE =
-      new MemoryAccess(Direction.NONE, 0, 0, NONE_REGISTER, NONE_REGISTER, false, NO_LITERAL);
+      new MemoryAccess(Direction.NONE, 0, 0, NONE_REGISTER, NONE_REGISTER, 0, false, NO_LITERAL);
 
   /** Which way data moves. */
   public enum Direction {

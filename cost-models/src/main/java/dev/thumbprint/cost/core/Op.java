@@ -47,6 +47,9 @@ public interface Op {
   /** Whether the instruction is a member of an IT block. */
   boolean inItBlock();
 
+  /** Whether an operand is rotated, by a constant or a register. */
+  boolean rotates();
+
   /** Whether condition flags are written. */
   default boolean setsFlags() {
     return (writes() & Registers.NZCV_MASK) != 0;

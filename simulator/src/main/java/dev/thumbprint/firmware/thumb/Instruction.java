@@ -92,6 +92,11 @@ public record Instruction(
     return target != NO_TARGET;
   }
 
+  @Override
+  public boolean rotates() {
+    return shift.kind() == Shift.Kind.ROR || mnemonic == Mnemonic.ROR;
+  }
+
   /** The mnemonic as a disassembler writes it, with "s" and the condition, without ".w". */
   public String text() {
     return mnemonic == Mnemonic.IT

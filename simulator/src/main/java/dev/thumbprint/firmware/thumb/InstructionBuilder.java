@@ -70,7 +70,7 @@ final class InstructionBuilder {
         direction == MemoryAccess.Direction.NONE
             ? MemoryAccess.NONE
             : new MemoryAccess(
-                direction, widthBytes, count, base, index, writeBack, literalAddress());
+                direction, widthBytes, count, base, index, immediate, writeBack, literalAddress());
     return new Instruction(
         address,
         row.size(),

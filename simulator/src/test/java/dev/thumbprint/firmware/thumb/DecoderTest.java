@@ -84,6 +84,7 @@ class DecoderTest {
                 9,
                 SP,
                 MemoryAccess.NONE_REGISTER,
+                0,
                 true,
                 MemoryAccess.NO_LITERAL));
     assertThat(pop.writes()).isEqualTo(0x8FF0 | 1 << SP);

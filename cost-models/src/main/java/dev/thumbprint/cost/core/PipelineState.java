@@ -1,0 +1,21 @@
+package dev.thumbprint.cost.core;
+
+import java.util.List;
+
+/**
+ * What a pipeline still knows of the instructions before a block.
+ *
+ * @param neighbour what matters of the instruction right before
+ * @param open the instruction the next one may still be issued with, or null
+ * @param delays per register (core 0 to 15, then single-precision 0 to 31) the cycles until its
+ *     value can be used, 0 for ready; cut behind the last that is not
+ * @param fpBusy cycles until the floating-point unit takes the next instruction
+ */
+record PipelineState(Neighbour neighbour, Op open, List<Integer> delays, int fpBusy) {
+  static final PipelineState START = behind(Neighbour.NONE);
+
+  /** Only the instruction right before matters. */
+  static PipelineState behind(Neighbour neighbour) {
+    return new PipelineState(neighbour, null, List.of(), 0);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.thumbprint.kernels;
+
+/**
+ * A window that slides over an image: every extent that a convolution or a pooling needs. Images
+ * are NHWC.
+ *
+ * @param batches images, at least 1
+ * @param padTop rows of padding above; may be such that the window hangs over at the bottom too
+ * @param padLeft columns of padding on the left
+ */
+public record WindowGeometry(
+    int batches,
+    int inputHeight,
+    int inputWidth,
+    int inputChannels,
+    int filterHeight,
+    int filterWidth,
+    int strideHeight,
+    int strideWidth,
+    int dilationHeight,
+    int dilationWidth,
+    int padTop,
+    int padLeft,
+    int outputHeight,
+    int outputWidth,
+    int outputChannels) {
+
+  /** A dense layer as a 1x1 convolution over {@code rows} pixels. */
+  public static WindowGeometry dense(int rows, int inputs, int outputs) {
+    return new WindowGeometry(1, 1, rows, inputs, 1, 1, 1, 1, 1, 1, 0, 0, 1, rows, outputs);
+  }
+
+  /** Whether the window is one pixel that touches every input pixel in turn, without padding. */
+  public boolean pointwise() {
+    return filterHeight == 1
+        && filterWidth == 1
+        && strideHeight == 1
+        && strideWidth == 1
+        && padTop == 0
+        && padLeft == 0
+        && inputHeight == outputHeight
+        && inputWidth == outputWidth;
+  }
+
+  /** Index of the first channel of an input pixel. */
+  public int input(int batch, int y, int x) {
+    return ((batch * inputHeight + y) * inputWidth + x) * inputChannels;
+  }
+
+  /** Index of the first channel of an output pixel. */
+  public int output(int batch, int y, int x) {
+    return ((batch * outputHeight + y) * outputWidth + x) * outputChannels;
+  }
+
+  /** Input row under tap {@code tap} of the window at output row {@code y}; may lie outside. */
+  public int inputRow(int y, int tap) {
+    return y * strideHeight - padTop + tap * dilationHeight;
+  }
+
+  /** Input column under tap {@code tap} of the window at output column {@code x}. */
+  public int inputColumn(int x, int tap) {
+    return x * strideWidth - padLeft + tap * dilationWidth;
+  }
+
+  /** Whether an input pixel lies inside the image. */
+  public boolean inside(int y, int x) {
+    return y >= 0 && y < inputHeight && x >= 0 && x < inputWidth;
+  }
+
+  /** Multiply-accumulates of one filter tap set over the whole output, for progress and figures. */
+  public long outputElements() {
+    return (long) batches * outputHeight * outputWidth * outputChannels;
+  }
+}

@@ -1,0 +1,279 @@
+package dev.thumbprint.run.operators;
+
+import static dev.thumbprint.cost.work.DataType.FLOAT32;
+import static dev.thumbprint.cost.work.DataType.INT16;
+import static dev.thumbprint.cost.work.DataType.INT32;
+import static dev.thumbprint.cost.work.DataType.INT4;
+import static dev.thumbprint.cost.work.DataType.INT64;
+import static dev.thumbprint.cost.work.DataType.INT8;
+
+import dev.thumbprint.cost.work.Activation;
+import dev.thumbprint.cost.work.DataType;
+import dev.thumbprint.kernels.ByteKernel;
+import dev.thumbprint.kernels.Conv2d;
+import dev.thumbprint.kernels.ConvolutionSpec;
+import dev.thumbprint.kernels.DepthwiseConv2d;
+import dev.thumbprint.kernels.Requantization;
+import dev.thumbprint.kernels.WindowGeometry;
+import dev.thumbprint.model.Options;
+import dev.thumbprint.model.Tensor;
+import dev.thumbprint.run.Preparation;
+import dev.thumbprint.run.Prepared;
+import java.util.function.Supplier;
+
+/** CONV_2D and DEPTHWISE_CONV_2D. */
+final class Convolutions {
+  private Convolutions() {}
+
+  /** Inputs: image, filter [outputs, height, width, channels], bias (optional). */
+  static Prepared conv2d(Preparation p) {
+    Options.Conv2d options = p.options(Options.Conv2d.class);
+    Tensor filter = filter(p);
+    WindowGeometry window =
+        Windows.of(
+            p,
+            p.input(0),
+            p.output(0),
+            filter.shape().dim(1),
+            filter.shape().dim(2),
+            new Windows.Steps(
+                options.padding(),
+                options.strideHeight(),
+                options.strideWidth(),
+                options.dilationHeight(),
+                options.dilationWidth()));
+    int channels = filter.shape().dim(3);
+    int groups = channels == 0 ? 0 : window.inputChannels() / channels;
+    p.require(
+        filter.shape().dim(0) == window.outputChannels()
+            && groups > 0
+            && groups * channels == window.inputChannels()
+            && window.outputChannels() % groups == 0,
+        "filter [%s] from %d to %d channels"
+            .formatted(filter.shape(), window.inputChannels(), window.outputChannels()),
+        "output channels first, input channels a multiple of the last");
+    requireBias(p, window.outputChannels());
+    return switch (types(p)) {
+      case FLOAT -> convFloat(p, window, channels, options.activation());
+      case INT16x8 -> convInt16(p, window, channels, options);
+      case INT8 -> {
+        Requantization scale = requantization(p, window, 0, options.activation());
+        yield int8(
+            p,
+            p.constantBytes(1) == null || (p.has(2) && p.constantInts(2) == null)
+                ? null
+                : p.tier().conv2d(spec(p, window, channels, scale)),
+            (input, weights, bias, output) ->
+                Conv2d.int8(
+                    window,
+                    channels,
+                    input,
+                    p.zeroPoint(p.input(0)),
+                    weights,
+                    bias,
+                    scale,
+                    output));
+      }
+    };
+  }
+
+  /** Inputs: image, filter [1, height, width, outputs], bias (optional). */
+  static Prepared depthwiseConv2d(Preparation p) {
+    Options.DepthwiseConv2d options = p.options(Options.DepthwiseConv2d.class);
+    Tensor filter = filter(p);
+    WindowGeometry window =
+        Windows.of(
+            p,
+            p.input(0),
+            p.output(0),
+            filter.shape().dim(1),
+            filter.shape().dim(2),
+            new Windows.Steps(
+                options.padding(),
+                options.strideHeight(),
+                options.strideWidth(),
+                options.dilationHeight(),
+                options.dilationWidth()));
+    p.require(
+        filter.shape().dim(0) == 1
+            && filter.shape().dim(3) == window.outputChannels()
+            && window.outputChannels() % window.inputChannels() == 0,
+        "filter [%s] from %d to %d channels"
+            .formatted(filter.shape(), window.inputChannels(), window.outputChannels()),
+        "1 x height x width x output channels, a multiple of the input channels");
+    requireBias(p, window.outputChannels());
+    return switch (types(p)) {
+      case FLOAT -> depthwiseFloat(p, window, options.activation());
+      case INT16x8 -> depthwiseInt16(p, window, options.activation());
+      case INT8 -> {
+        Requantization scale = requantization(p, window, 3, options.activation());
+        yield int8(
+            p,
+            p.constantBytes(1) == null || (p.has(2) && p.constantInts(2) == null)
+                ? null
+                : p.tier().depthwiseConv2d(spec(p, window, 1, scale)),
+            (input, weights, bias, output) ->
+                DepthwiseConv2d.int8(
+                    window, input, p.zeroPoint(p.input(0)), weights, bias, scale, output));
+      }
+    };
+  }
+
+  private enum Types {
+    FLOAT,
+    INT8,
+    INT16x8
+  }
+
+  /** A convolution whose weights are known only when it runs. */
+  private interface Loop {
+    void run(byte[] input, byte[] weights, int[] bias, byte[] output);
+  }
+
+  private static Tensor filter(Preparation p) {
+    Tensor filter = p.input(1);
+    p.require(
+        filter.shape().rank() == 4 && filter.shape().elements() > 0,
+        "filter [" + filter.shape() + "]",
+        "four dimensions");
+    return filter;
+  }
+
+  private static Types types(Preparation p) {
+    DataType input = p.input(0).type();
+    DataType filter = p.input(1).type();
+    p.require(
+        input != FLOAT32 || filter == FLOAT32,
+        filter.label() + " weights with float32 activations",
+        "weights and activations both quantised or both float32 (hybrid models are not supported"
+            + " on TensorFlow Lite Micro)");
+    if (input != p.output(0).type()) {
+      throw p.refuseTypes();
+    }
+    if (input == FLOAT32) {
+      return Types.FLOAT;
+    }
+    if (input == INT8 && (filter == INT8 || filter == INT4)) {
+      return Types.INT8;
+    }
+    if (input == INT16 && filter == INT8) {
+      return Types.INT16x8;
+    }
+    throw p.refuseTypes();
+  }
+
+  private static void requireBias(Preparation p, int channels) {
+    if (p.has(2)) {
+      p.require(
+          p.input(2).shape().elements() == channels,
+          "bias [" + p.input(2).shape() + "]",
+          channels + " elements");
+    }
+  }
+
+  private static Prepared int8(Preparation p, Supplier<ByteKernel> kernel, Loop loop) {
+    if (p.has(2)) {
+      p.require(p.input(2), INT32);
+    }
+    int in = p.inputIndex(0);
+    int out = p.outputIndex(0);
+    if (kernel == null) {
+      return frame -> {
+        byte[] input = frame.bytes(in);
+        byte[] weights = frame.bytes(p.inputIndex(1));
+        int[] bias = frame.ints(p.inputIndex(2));
+        byte[] output = frame.bytes(out);
+        return () -> loop.run(input, weights, bias, output);
+      };
+    }
+    return Bindings.bytes(kernel, in, out);
+  }
+
+  private static ConvolutionSpec spec(
+      Preparation p, WindowGeometry window, int channels, Requantization scale) {
+    return new ConvolutionSpec(
+        window, channels, p.zeroPoint(p.input(0)), p.constantBytes(1), p.constantInts(2), scale);
+  }
+
+  /** Multipliers in double precision, one per output channel (per-tensor scales are repeated). */
+  private static Requantization requantization(
+      Preparation p, WindowGeometry window, int axis, Activation activation) {
+    Tensor filter = p.input(1);
+    float[] scales = p.scales(filter);
+    int channels = window.outputChannels();
+    p.require(
+        scales.length == 1
+            || (scales.length == channels && filter.quantization().orElseThrow().axis() == axis),
+        scales.length + " filter scales",
+        "1, or " + channels + " along axis " + axis);
+    double[] reals = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      double weight = scales[scales.length == 1 ? 0 : c];
+      reals[c] = p.scale(p.input(0)) * weight / p.scale(p.output(0));
+    }
+    Preparation.Range range = p.range(activation, p.output(0));
+    return Requantization.of(
+        reals, p.zeroPoint(p.output(0)), range.min(), range.max(), p.rounding());
+  }
+
+  private static Prepared convFloat(
+      Preparation p, WindowGeometry window, int channels, Activation activation) {
+    float min = Preparation.floatMin(activation);
+    float max = Preparation.floatMax(activation);
+    return frame -> {
+      float[] input = frame.floats(p.inputIndex(0));
+      float[] filter = frame.floats(p.inputIndex(1));
+      float[] bias = frame.floats(p.inputIndex(2));
+      float[] output = frame.floats(p.outputIndex(0));
+      return () -> Conv2d.float32(window, channels, input, filter, bias, min, max, output);
+    };
+  }
+
+  private static Prepared depthwiseFloat(
+      Preparation p, WindowGeometry window, Activation activation) {
+    float min = Preparation.floatMin(activation);
+    float max = Preparation.floatMax(activation);
+    return frame -> {
+      float[] input = frame.floats(p.inputIndex(0));
+      float[] filter = frame.floats(p.inputIndex(1));
+      float[] bias = frame.floats(p.inputIndex(2));
+      float[] output = frame.floats(p.outputIndex(0));
+      return () -> DepthwiseConv2d.float32(window, input, filter, bias, min, max, output);
+    };
+  }
+
+  private static Prepared convInt16(
+      Preparation p, WindowGeometry window, int channels, Options.Conv2d options) {
+    requireZeroPoints(p);
+    Requantization scale = requantization(p, window, 0, options.activation());
+    boolean wide = Biases.wide(p, options.biasType());
+    long[] bias = Biases.longs(p, 2, INT32, INT64);
+    return frame -> {
+      short[] input = frame.shorts(p.inputIndex(0));
+      byte[] filter = frame.bytes(p.inputIndex(1));
+      short[] output = frame.shorts(p.outputIndex(0));
+      return () -> Conv2d.int16(window, channels, input, filter, bias, wide, scale, output);
+    };
+  }
+
+  private static Prepared depthwiseInt16(
+      Preparation p, WindowGeometry window, Activation activation) {
+    requireZeroPoints(p);
+    Requantization scale = requantization(p, window, 3, activation);
+    long[] bias = Biases.longs(p, 2, INT64);
+    return frame -> {
+      short[] input = frame.shorts(p.inputIndex(0));
+      byte[] filter = frame.bytes(p.inputIndex(1));
+      short[] output = frame.shorts(p.outputIndex(0));
+      return () -> DepthwiseConv2d.int16(window, input, filter, bias, scale, output);
+    };
+  }
+
+  private static void requireZeroPoints(Preparation p) {
+    p.require(
+        p.zeroPoint(p.input(0)) == 0 && p.zeroPoint(p.output(0)) == 0,
+        "zero points %d and %d of 16-bit tensors"
+            .formatted(p.zeroPoint(p.input(0)), p.zeroPoint(p.output(0))),
+        "0");
+  }
+}

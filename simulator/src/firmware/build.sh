@@ -1,0 +1,51 @@
+#!/bin/sh
+# Builds every program for every core. Needs gcc-arm-none-eabi (Debian 12: 12.2.rel1) and its newlib.
+# Usage: build.sh OUTPUT-DIRECTORY
+set -eu
+cd "$(dirname "$0")"
+out=${1:?output directory}
+mkdir -p "$out"
+
+flags() {
+  case $1 in
+    m0) echo "-mcpu=cortex-m0" ;;
+    m3) echo "-mcpu=cortex-m3" ;;
+    m4) echo "-mcpu=cortex-m4 -mfloat-abi=hard -mfpu=fpv4-sp-d16" ;;
+    m7) echo "-mcpu=cortex-m7 -mfloat-abi=hard -mfpu=fpv5-d16" ;;
+    m33) echo "-mcpu=cortex-m33 -mfloat-abi=hard -mfpu=fpv5-sp-d16" ;;
+  esac
+}
+
+# Where QEMU's boards have memory: microbit, mps2-an385, an386 and an500 at 0; an505 in the secure half.
+map() {
+  case $1 in
+    m0) echo "0x0 0x40000 0x20000000 0x4000" ;;
+    m33) echo "0x10000000 0x40000 0x30000000 0x8000" ;;
+    *) echo "0x0 0x40000 0x20000000 0x20000" ;;
+  esac
+}
+
+# link OUTPUT CORE OPTIMISATION FLASH FLASH-SIZE RAM RAM-SIZE SOURCE...
+link() {
+  target=$1 core=$2 optimisation=$3 flash=$4 flash_size=$5 ram=$6 ram_size=$7
+  shift 7
+  # shellcheck disable=SC2046,SC2086
+  arm-none-eabi-gcc $(flags "$core") -mthumb "$optimisation" ${debug:--g1} -std=c11 -Wall -Wextra -Werror -Wno-main \
+    -ffreestanding -fno-tree-loop-distribute-patterns -ffile-prefix-map="$PWD"=. -nostartfiles --specs=nosys.specs \
+    -Wl,--defsym=FLASH_ORIGIN="$flash",--defsym=FLASH_SIZE="$flash_size",--defsym=RAM_ORIGIN="$ram",--defsym=RAM_SIZE="$ram_size" \
+    -Wl,--build-id=none -Wl,-z,max-page-size=16 -Wl,--no-warn-rwx-segments -T firmware.ld start.c "$@" -o "$target"
+}
+
+for core in m0 m3 m4 m7 m33; do
+  for program in programs/*.c; do
+    # shellcheck disable=SC2046
+    link "$out/$(basename "$program" .c)-$core.elf" "$core" -O2 $(map "$core") "$program"
+  done
+done
+
+# The same program with the line tables of every version of DWARF.
+for version in 2 3 4 5; do
+  debug="-gdwarf-$version -gstrict-dwarf -gno-as-loc-support"
+  # shellcheck disable=SC2046
+  link "$out/lines-dwarf$version.elf" m4 -O2 $(map m4) programs/conditions.c
+done

@@ -1,0 +1,59 @@
+package dev.thumbprint.firmware.image;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A program to put into the memory of a microcontroller.
+ *
+ * @param name of the file, for messages
+ * @param segments what to write where, without overlap, in ascending order of unsigned addresses
+ * @param entry where a debugger would start it; empty where the file does not say. Hardware starts
+ *     at the vector table
+ * @param symbols names of functions and data; empty for HEX and raw binaries
+ * @param lines source positions; empty without debug information
+ */
+public record Image(
+    String name, List<Segment> segments, OptionalInt entry, Symbols symbols, LineTable lines) {
+
+  public Image {
+    segments = List.copyOf(segments);
+  }
+
+  /** Total number of bytes to load. */
+  public long bytes() {
+    return segments.stream().mapToLong(segment -> segment.bytes().length).sum();
+  }
+
+  /** Bytes and the address they are loaded at. */
+  public static final class Segment {
+    private final int address;
+    private final byte[] bytes;
+
+    /** The bytes are not copied; nobody may change them. */
+    public Segment(int address, byte[] bytes) {
+      this.address = address;
+      this.bytes = bytes;
+    }
+
+    /** The first address, an unsigned 32-bit number. */
+    public int address() {
+      return address;
+    }
+
+    /** What to load; not to be changed. */
+    public byte[] bytes() {
+      return bytes;
+    }
+
+    /** One past the last address, as a number that does not wrap around. */
+    public long end() {
+      return Integer.toUnsignedLong(address) + bytes.length;
+    }
+
+    boolean overlaps(Segment other) {
+      return Integer.toUnsignedLong(address) < other.end()
+          && Integer.toUnsignedLong(other.address) < end();
+    }
+  }
+}

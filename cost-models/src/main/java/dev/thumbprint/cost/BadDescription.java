@@ -20,7 +20,7 @@ public final class BadDescription extends RuntimeException {
    * @param hint what to do about it; may be empty
    */
   public BadDescription(String where, String problem, String hint) {
-    super(where + ": " + problem + (hint.isEmpty() ? "" : "\n  hint: " + hint));
+    super(where + ": " + problem + (hint.isEmpty() ? "" : "; hint: " + hint));
     this.where = where;
     this.problem = problem;
     this.hint = hint;

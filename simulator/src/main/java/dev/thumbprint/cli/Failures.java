@@ -1,5 +1,6 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.cost.BadDescription;
 import dev.thumbprint.model.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,6 +56,7 @@ final class Failures {
     return failure instanceof IOException
             || failure instanceof UncheckedIOException
             || failure instanceof InputException
+            || failure instanceof BadDescription
         ? ExitStatus.BAD_INPUT
         : ExitStatus.BUG;
   }

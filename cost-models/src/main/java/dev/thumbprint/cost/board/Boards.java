@@ -87,6 +87,23 @@ public final class Boards {
     return BoardWriter.write(board);
   }
 
+  /**
+   * The YAML form of a board under another name, with what to do about it: a start for one's own.
+   */
+  public static String template(Board board) {
+    String head =
+        """
+        # A board of your own, started from %s. Change what differs; write 'unknown' where a value
+        # is not known and 'none' where a thing is not there. Every block names its source: a source
+        # that was not opened says 'unverified'. Then: profile MODEL -b THIS-FILE.yaml
+        """
+            .formatted(board.id());
+    return head
+        + write(board)
+            .replaceFirst("(?m)^id: .*$", "id: my-" + board.id())
+            .replaceFirst("(?m)^aliases:.*\\n( +- .*\\n)*", "aliases: []\n");
+  }
+
   private static Board load(String id) {
     return parse("built-in board " + id, resource(id + ".yaml"));
   }

@@ -1,5 +1,6 @@
 package dev.thumbprint.cost;
 
+import java.math.BigDecimal;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,33 +49,35 @@ public enum Unit {
     if (!form.matches()) {
       return OptionalDouble.empty();
     }
-    double number = Double.parseDouble(form.group(1));
+    BigDecimal number = new BigDecimal(form.group(1));
     String suffix = form.group(2);
     if (suffix.isEmpty()) {
-      return number == 0 ? OptionalDouble.of(0) : OptionalDouble.empty();
+      return number.signum() == 0 ? OptionalDouble.of(0) : OptionalDouble.empty();
     }
     if (!suffix.endsWith(symbol)) {
       return OptionalDouble.empty();
     }
-    double factor = factor(suffix.substring(0, suffix.length() - symbol.length()));
-    return factor == 0 ? OptionalDouble.empty() : OptionalDouble.of(number * factor);
+    BigDecimal factor = factor(suffix.substring(0, suffix.length() - symbol.length()));
+    return factor.signum() == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(number.multiply(factor).doubleValue());
   }
 
   /** The factor of a prefix, or 0 where this unit takes no such prefix. */
-  private double factor(String prefix) {
+  private BigDecimal factor(String prefix) {
     boolean bytes = this == BYTES;
     return switch (prefix) {
-      case "" -> 1;
-      case "k", "K" -> 1e3;
-      case "M" -> 1e6;
-      case "G" -> 1e9;
-      case "m" -> bytes ? 0 : 1e-3;
-      case "u", "\u00b5", "\u03bc" -> bytes ? 0 : 1e-6;
-      case "n" -> bytes ? 0 : 1e-9;
-      case "Ki" -> bytes ? 1 << 10 : 0;
-      case "Mi" -> bytes ? 1 << 20 : 0;
-      case "Gi" -> bytes ? 1 << 30 : 0;
-      default -> 0;
+      case "" -> BigDecimal.ONE;
+      case "k", "K" -> BigDecimal.valueOf(1_000);
+      case "M" -> BigDecimal.valueOf(1_000_000);
+      case "G" -> BigDecimal.valueOf(1_000_000_000);
+      case "m" -> bytes ? BigDecimal.ZERO : new BigDecimal("0.001");
+      case "u", "\u00b5", "\u03bc" -> bytes ? BigDecimal.ZERO : new BigDecimal("0.000001");
+      case "n" -> bytes ? BigDecimal.ZERO : new BigDecimal("0.000000001");
+      case "Ki" -> BigDecimal.valueOf(bytes ? 1 << 10 : 0);
+      case "Mi" -> BigDecimal.valueOf(bytes ? 1 << 20 : 0);
+      case "Gi" -> BigDecimal.valueOf(bytes ? 1 << 30 : 0);
+      default -> BigDecimal.ZERO;
     };
   }
 }

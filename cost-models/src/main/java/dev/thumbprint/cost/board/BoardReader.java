@@ -7,6 +7,7 @@ import dev.thumbprint.cost.board.ActivePower.Workload;
 import dev.thumbprint.cost.board.WaitStates.Limit;
 import dev.thumbprint.cost.core.Core;
 import dev.thumbprint.cost.yaml.Section;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -230,10 +231,10 @@ final class BoardReader {
         regulator(section),
         word(section, "boundary", Boundary.values()),
         section.has("current")
-            ? OptionalDouble.of(1e3 * section.quantity("current", Unit.AMPERES, 1e-6, 10))
+            ? OptionalDouble.of(scaled(section.quantity("current", Unit.AMPERES, 1e-6, 10), 3))
             : OptionalDouble.empty(),
         section.has("power")
-            ? OptionalDouble.of(1e3 * section.quantity("power", Unit.WATTS, 1e-6, 50))
+            ? OptionalDouble.of(scaled(section.quantity("power", Unit.WATTS, 1e-6, 50), 3))
             : OptionalDouble.empty(),
         source(section));
   }
@@ -242,7 +243,7 @@ final class BoardReader {
     section.allow("mode", "current", "source");
     return new SleepPower(
         section.text("mode"),
-        1e6 * section.quantity("current", Unit.AMPERES, 0, 1),
+        scaled(section.quantity("current", Unit.AMPERES, 0, 1), 6),
         source(section));
   }
 
@@ -274,6 +275,11 @@ final class BoardReader {
 
   private static long bytes(Section section, String key) {
     return Math.round(section.quantity(key, Unit.BYTES, 1, BYTES_MAX));
+  }
+
+  /** A value in a smaller unit, without binary rounding: 0.0248 A are 24.8 mA. */
+  private static double scaled(double value, int decimals) {
+    return BigDecimal.valueOf(value).movePointRight(decimals).doubleValue();
   }
 
   private static OptionalDouble volts(Section section, String key) {

@@ -17,6 +17,9 @@ public record Shape(List<Integer> dims) {
   /** The shape that the source does not tell. */
   public static final Shape UNKNOWN = new Shape(List.of());
 
+  /** Largest dimension that a file may hold. */
+  public static final int DIM_MAX = 999_999_999;
+
   /** Most dimensions that a shape may have. */
   public static final int MAX_RANK = 8;
 

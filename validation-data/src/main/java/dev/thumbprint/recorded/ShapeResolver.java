@@ -1,21 +1,17 @@
 package dev.thumbprint.recorded;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Shapes that the tables of the Heim sweeps leave empty because they follow from the model's name:
- * those of QUANTIZE, RESHAPE, SOFTMAX and DEQUANTIZE (arXiv:2104.10645, section 4: four sweep
- * families, float input and output, 10 classes).
+ * those of QUANTIZE, RESHAPE, SOFTMAX and DEQUANTIZE (arXiv:2104.10645: four sweep families, float
+ * input and output, 10 classes).
  */
 final class ShapeResolver {
-  private static final Pattern SWEEP =
-      Pattern.compile(
-          "(convsweep-01de-F|convsweep-01dg-F|dwsweep-01f-C|densesweep-01ec-U)(\\d{1,4})(-K\\d)?-int8");
+  private static final Shape SCORES = Shape.of(1, Sweep.CLASSES);
 
-  /** Outputs of every sweep network. */
-  private static final Shape CLASSES = Shape.of(1, 10);
+  /** Values that the dense sweep takes; their arrangement is not told and costs nothing. */
+  private static final Shape DENSE_INPUT = Shape.of(1, 100);
 
   /**
    * Filters of the second convolution of the sweep over 100 to 120 channels, whose output is
@@ -32,11 +28,8 @@ final class ShapeResolver {
     if (work.input().known() || work.output().known()) {
       return work;
     }
-    Matcher sweep = SWEEP.matcher(work.model());
-    if (!sweep.matches()) {
-      return work;
-    }
-    return shapes(sweep.group(1), Integer.parseInt(sweep.group(2)), work.op())
+    return Sweep.of(work.model())
+        .flatMap(sweep -> shapes(sweep, work.op()))
         .map(
             shapes ->
                 new Work(
@@ -55,40 +48,36 @@ final class ShapeResolver {
 
   private record InOut(Shape input, Shape output) {}
 
-  private static Optional<InOut> shapes(String family, int value, String op) {
-    if (value < 1) {
-      return Optional.empty();
-    }
-    Shape features = features(family, value);
+  private static Optional<InOut> shapes(Sweep sweep, String op) {
     return switch (op) {
-      case "QUANTIZE" -> Optional.of(new InOut(image(family), image(family)));
-      case "RESHAPE" ->
-          Optional.of(new InOut(features, Shape.of(1, Math.toIntExact(features.elements()))));
-      case "SOFTMAX", "DEQUANTIZE" -> Optional.of(new InOut(CLASSES, CLASSES));
+      case "QUANTIZE" -> Optional.of(new InOut(image(sweep), image(sweep)));
+      case "RESHAPE" -> {
+        Shape features = features(sweep);
+        Shape flat = Shape.of(1, Math.toIntExact(features.elements()));
+        yield Optional.of(new InOut(features, flat));
+      }
+      case "SOFTMAX", "DEQUANTIZE" -> Optional.of(new InOut(SCORES, SCORES));
       default -> Optional.empty();
     };
   }
 
-  /**
-   * The network's input. The dense sweep takes 100 values; their arrangement is not told and costs
-   * nothing.
-   */
-  private static Shape image(String family) {
-    return switch (family) {
-      case "convsweep-01de-F" -> Shape.of(1, 64, 64, 1);
-      case "convsweep-01dg-F" -> Shape.of(1, 32, 32, 1);
-      case "dwsweep-01f-C" -> Shape.of(1, 24, 24, 1);
-      default -> Shape.of(1, 100);
+  /** The network's input. */
+  private static Shape image(Sweep sweep) {
+    return switch (sweep.family()) {
+      case SMALL_CONV -> Shape.of(1, 64, 64, 1);
+      case CONV -> Shape.of(1, 32, 32, 1);
+      case DEPTHWISE -> Shape.of(1, 24, 24, 1);
+      case DENSE -> DENSE_INPUT;
     };
   }
 
   /** What RESHAPE flattens: the last feature map, in the dense sweep the input. */
-  private static Shape features(String family, int value) {
-    return switch (family) {
-      case "convsweep-01de-F" -> Shape.of(1, 64, 64, value);
-      case "convsweep-01dg-F" -> Shape.of(1, 32, 32, SECOND_CONV_FILTERS);
-      case "dwsweep-01f-C" -> Shape.of(1, 24, 24, value);
-      default -> Shape.of(1, 100);
+  private static Shape features(Sweep sweep) {
+    return switch (sweep.family()) {
+      case SMALL_CONV -> Shape.of(1, 64, 64, sweep.value());
+      case CONV -> Shape.of(1, 32, 32, SECOND_CONV_FILTERS);
+      case DEPTHWISE -> Shape.of(1, 24, 24, sweep.value());
+      case DENSE -> DENSE_INPUT;
     };
   }
 }

@@ -89,7 +89,7 @@ public record LayerDescription(
    * @throws InputException if something needed is missing or the shapes contradict each other
    */
   public LayerWork work() {
-    if (inputs.isEmpty() || inputs.getFirst().rank() == 0 && !shapeless()) {
+    if (inputs.isEmpty() || (inputs.getFirst().rank() == 0 && !shapeless())) {
       throw bad("no input shape", "the shape of the input");
     }
     inputs.forEach(shape -> requireSize(shape, "input"));

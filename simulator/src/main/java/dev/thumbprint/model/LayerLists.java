@@ -175,8 +175,15 @@ public final class LayerLists {
     } catch (JacksonException malformed) {
       String place =
           malformed.getLocation() == null ? "" : "line " + malformed.getLocation().getLineNr();
-      throw InputException.of(file, place, malformed.getOriginalMessage(), "valid JSON")
+      throw InputException.of(file, place, reason(malformed), "valid JSON")
           .causedBy(malformed);
     }
+  }
+
+  /** Jackson's message without its note on where a bracket was opened. */
+  private static String reason(JacksonException malformed) {
+    String message = String.valueOf(malformed.getOriginalMessage());
+    int note = message.indexOf(" (start marker");
+    return note < 0 ? message : message.substring(0, note);
   }
 }

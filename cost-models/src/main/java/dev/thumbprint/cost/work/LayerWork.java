@@ -54,6 +54,20 @@ public record LayerWork(
       case DEPTHWISE_CONV_2D -> output.elements() * window.height() * window.width();
       case TRANSPOSE_CONV ->
           filter.rank() == 0 ? 0 : input().elements() * (filter.elements() / filter.dim(-1));
+      // Inputs: activations, then the weights in time; filter: the weights over features.
+      case SVDF ->
+          inputs.size() < 2 || filter.rank() == 0
+              ? 0
+              : input().dim(0) * (filter.elements() + inputs.get(1).elements());
+      // Filter: one gate's weights over the input, units x inputs; four gates, input and state.
+      case UNIDIRECTIONAL_SEQUENCE_LSTM ->
+          filter.rank() != 2 || input().rank() != 3
+              ? 0
+              : 4L
+                  * input().dim(0)
+                  * input().dim(1)
+                  * filter.dim(0)
+                  * (filter.dim(0) + filter.dim(1));
       case BATCH_MATMUL -> output.elements() * input().dim(-1);
       default -> 0;
     };

@@ -175,8 +175,7 @@ public final class LayerLists {
     } catch (JacksonException malformed) {
       String place =
           malformed.getLocation() == null ? "" : "line " + malformed.getLocation().getLineNr();
-      throw InputException.of(file, place, reason(malformed), "valid JSON")
-          .causedBy(malformed);
+      throw InputException.of(file, place, reason(malformed), "valid JSON").causedBy(malformed);
     }
   }
 

@@ -1,0 +1,277 @@
+package dev.thumbprint.cost.memory;
+
+import dev.thumbprint.cost.memory.CacheGeometry.Replacement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The memory systems of common families with the geometry of their reference manuals. Each takes
+ * the ranges of flash and of the memories that add no cycles.
+ */
+public final class FlashAccelerators {
+  /** Bytes of a word of the flash of STM32L4, G4, G0. */
+  private static final int L4_FLASH_BYTES = 8;
+
+  private static final int L4_LINE_BYTES = 32;
+  private static final int L4_CODE_LINES = 32;
+  private static final int L4_DATA_LINES = 8;
+
+  /** A missing 64-bit unit of data costs one more cycle than the wait states (measured, L496). */
+  private static final int L4_DATA_EXTRA_CYCLES = 1;
+
+  private static final int F4_LINE_BYTES = 16;
+  private static final int F4_CODE_LINES = 64;
+  private static final int F4_DATA_LINES = 8;
+
+  private static final int ICACHE_BYTES = 8 * 1024;
+  private static final int ICACHE_WAYS = 2;
+  private static final int ICACHE_LINE_BYTES = 16;
+
+  private static final int L1_LINE_BYTES = 32;
+  private static final int L1_CODE_WAYS = 2;
+  private static final int L1_DATA_WAYS = 4;
+
+  private static final int RP_XIP_BYTES = 16 * 1024;
+  private static final int RP_XIP_WAYS = 2;
+  private static final int RP_XIP_LINE_BYTES = 8;
+
+  private static final int NRF52_CACHE_BYTES = 2 * 1024;
+  private static final int NRF52_CACHE_WAYS = 2;
+  private static final int NRF52_LINE_BYTES = 16;
+
+  /**
+   * STM32L4, L4+ and G4 (RM0351, RM0432, RM0440, chapter on embedded flash): 32 lines of 32 bytes
+   * for code and 8 for data, fully associative, least recently used, valid by 64-bit units.
+   */
+  public static MemoryGeometry stm32L4(
+      MemoryRange flash, List<MemoryRange> fast, int waitStates, boolean caches, boolean prefetch) {
+    MemoryRegion region =
+        flash(
+            flash,
+            L4_FLASH_BYTES,
+            waitStates,
+            caches && waitStates > 0 ? waitStates + L4_DATA_EXTRA_CYCLES : waitStates,
+            caches);
+    return split(
+        regions(region, fast),
+        fully(L4_CODE_LINES, L4_LINE_BYTES, L4_FLASH_BYTES),
+        fully(L4_DATA_LINES, L4_LINE_BYTES, L4_FLASH_BYTES),
+        caches,
+        prefetch,
+        0);
+  }
+
+  /**
+   * STM32F2 and F4, and STM32F7 through its ITCM bus (RM0033, RM0090, RM0385; "ART accelerator"):
+   * 64 lines of 16 bytes for code and 8 for data.
+   *
+   * @param lineCrossingCycles the calibrated tax of the prefetch, 0 if not calibrated; 1.45 fits
+   *     STM32F469 at 5 wait states
+   */
+  public static MemoryGeometry stm32F4(
+      MemoryRange flash,
+      List<MemoryRange> fast,
+      int waitStates,
+      boolean caches,
+      boolean prefetch,
+      double lineCrossingCycles) {
+    MemoryRegion region = flash(flash, F4_LINE_BYTES, waitStates, waitStates, caches);
+    return split(
+        regions(region, fast),
+        fully(F4_CODE_LINES, F4_LINE_BYTES, F4_LINE_BYTES),
+        fully(F4_DATA_LINES, F4_LINE_BYTES, F4_LINE_BYTES),
+        caches,
+        prefetch,
+        caches ? lineCrossingCycles : 0);
+  }
+
+  /**
+   * STM32G0, F0, F3 and other parts with a prefetch buffer at most (RM0444, RM0360): every new
+   * 64-bit unit waits.
+   */
+  public static MemoryGeometry plain(
+      MemoryRange flash, List<MemoryRange> fast, int waitStates, boolean prefetch) {
+    MemoryRegion region = flash(flash, L4_FLASH_BYTES, waitStates, waitStates, false);
+    return new MemoryGeometry(
+        regions(region, fast), Optional.empty(), Optional.empty(), false, false, prefetch, 0);
+  }
+
+  /**
+   * STM32L5, U5, H5 (RM0438, RM0456, RM0481; ICACHE): 8 KB, 2 ways, lines of 16 bytes, over code
+   * and over data read from flash; the line is read in one flash access.
+   */
+  public static MemoryGeometry stm32Icache(
+      MemoryRange flash, List<MemoryRange> fast, int waitStates, boolean caches) {
+    MemoryRegion region = flash(flash, ICACHE_LINE_BYTES, waitStates, waitStates, caches);
+    CacheGeometry cache =
+        CacheGeometry.ofSize(
+            ICACHE_BYTES, ICACHE_WAYS, ICACHE_LINE_BYTES, Replacement.LEAST_RECENTLY_USED);
+    return unified(regions(region, fast), cache, caches);
+  }
+
+  /**
+   * Nordic nRF52832 and nRF52840 (NVMC, ICACHECNF): 2 KB in front of code; literals and weights are
+   * read past it. Ways and line are not documented; 2 ways of 16 bytes are assumed, unverified.
+   */
+  public static MemoryGeometry nrf52(
+      MemoryRange flash, List<MemoryRange> fast, int waitStates, boolean caches) {
+    MemoryRegion region =
+        new MemoryRegion(
+            flash.name(),
+            flash.startAddress(),
+            flash.sizeBytes(),
+            4,
+            waitStates,
+            waitStates,
+            0,
+            caches,
+            false);
+    Optional<CacheGeometry> cache =
+        Optional.of(
+            CacheGeometry.ofSize(
+                NRF52_CACHE_BYTES,
+                NRF52_CACHE_WAYS,
+                NRF52_LINE_BYTES,
+                Replacement.LEAST_RECENTLY_USED));
+    return new MemoryGeometry(
+        regions(region, fast),
+        caches ? cache : Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        false,
+        0);
+  }
+
+  /**
+   * RP2040 and RP2350 (datasheets, XIP cache): 16 KB, 2 ways, lines of 8 bytes, over code and data
+   * in external flash.
+   *
+   * @param fillCycles core cycles to bring 8 bytes from the serial flash
+   */
+  public static MemoryGeometry rpXip(
+      MemoryRange flash, List<MemoryRange> fast, int fillCycles, boolean caches) {
+    MemoryRegion region = flash(flash, RP_XIP_LINE_BYTES, fillCycles, fillCycles, caches);
+    CacheGeometry cache =
+        CacheGeometry.ofSize(
+            RP_XIP_BYTES, RP_XIP_WAYS, RP_XIP_LINE_BYTES, Replacement.LEAST_RECENTLY_USED);
+    return unified(regions(region, fast), cache, caches);
+  }
+
+  /**
+   * Level-1 caches of the Cortex-M7 (DDI 0489, chapter 5): 2 ways for code, 4 for data, lines of 32
+   * bytes, pseudo-random replacement, writes allocate. Cycles of a line are a property of the
+   * part's bus: about 20 from flash and 15 from SRAM on STM32F767 at 216 MHz.
+   *
+   * @param cached regions with the cycles of a line in fetchCycles and readCycles; their flags of
+   *     being cached are set here
+   * @param fast tightly coupled memories
+   */
+  public static MemoryGeometry cortexM7(
+      List<MemoryRegion> cached,
+      List<MemoryRange> fast,
+      int codeCacheBytes,
+      int dataCacheBytes,
+      boolean caches) {
+    List<MemoryRegion> regions = new ArrayList<>();
+    for (MemoryRegion region : cached) {
+      regions.add(
+          new MemoryRegion(
+              region.name(),
+              region.startAddress(),
+              region.sizeBytes(),
+              L1_LINE_BYTES,
+              region.fetchCycles(),
+              region.readCycles(),
+              region.writeCycles(),
+              caches,
+              caches));
+    }
+    fast.forEach(range -> regions.add(range.fast()));
+    if (!caches) {
+      return new MemoryGeometry(
+          regions, Optional.empty(), Optional.empty(), false, false, false, 0);
+    }
+    return new MemoryGeometry(
+        regions,
+        Optional.of(
+            CacheGeometry.ofSize(
+                codeCacheBytes, L1_CODE_WAYS, L1_LINE_BYTES, Replacement.PSEUDO_RANDOM)),
+        Optional.of(
+            CacheGeometry.ofSize(
+                dataCacheBytes, L1_DATA_WAYS, L1_LINE_BYTES, Replacement.PSEUDO_RANDOM)),
+        false,
+        true,
+        false,
+        0);
+  }
+
+  /** No wait states anywhere: the pipeline alone. */
+  public static MemoryGeometry none(List<MemoryRange> fast) {
+    return new MemoryGeometry(
+        fast.stream().map(MemoryRange::fast).toList(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        false,
+        0);
+  }
+
+  private static MemoryRegion flash(
+      MemoryRange range, int fetchBytes, int fetchCycles, int readCycles, boolean cached) {
+    return new MemoryRegion(
+        range.name(),
+        range.startAddress(),
+        range.sizeBytes(),
+        fetchBytes,
+        fetchCycles,
+        readCycles,
+        0,
+        cached,
+        cached);
+  }
+
+  private static List<MemoryRegion> regions(MemoryRegion flash, List<MemoryRange> fast) {
+    List<MemoryRegion> regions = new ArrayList<>();
+    regions.add(flash);
+    fast.forEach(range -> regions.add(range.fast()));
+    return regions;
+  }
+
+  private static CacheGeometry fully(int lines, int lineBytes, int sectorBytes) {
+    return new CacheGeometry(lines, lines, lineBytes, sectorBytes, Replacement.LEAST_RECENTLY_USED);
+  }
+
+  private static MemoryGeometry split(
+      List<MemoryRegion> regions,
+      CacheGeometry code,
+      CacheGeometry data,
+      boolean caches,
+      boolean prefetch,
+      double lineCrossingCycles) {
+    return new MemoryGeometry(
+        regions,
+        caches ? Optional.of(code) : Optional.empty(),
+        caches ? Optional.of(data) : Optional.empty(),
+        false,
+        false,
+        prefetch,
+        lineCrossingCycles);
+  }
+
+  private static MemoryGeometry unified(
+      List<MemoryRegion> regions, CacheGeometry cache, boolean caches) {
+    return new MemoryGeometry(
+        regions,
+        caches ? Optional.of(cache) : Optional.empty(),
+        Optional.empty(),
+        caches,
+        false,
+        false,
+        0);
+  }
+
+  private FlashAccelerators() {}
+}

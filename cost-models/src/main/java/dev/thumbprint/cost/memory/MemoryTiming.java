@@ -1,0 +1,241 @@
+package dev.thumbprint.cost.memory;
+
+import java.util.List;
+
+/**
+ * The cycles that memory adds to a program, from the blocks it executes and the addresses it reads
+ * and writes, in order. Nothing is allocated after construction. Not for use by several threads.
+ */
+public final class MemoryTiming {
+  private static final int NO_SECTOR = -1;
+
+  /** Fractions of a cycle of the calibrated number add up in thousandths. */
+  private static final int MILLI = 1000;
+
+  private final MemoryRegion[] regions;
+  private final RegionTable table;
+  private final CachedLines code;
+  private final CachedLines data;
+  private final boolean writeAllocate;
+  private final boolean prefetch;
+  private final int lineCrossingMilliCycles;
+
+  private int lastSector = NO_SECTOR;
+  private int lastLine = NO_SECTOR;
+  private int milliCyclesPending;
+  private long codeStallCycles;
+  private long codeMisses;
+  private long codeLinesCrossed;
+  private long dataStallCycles;
+  private long dataMisses;
+  private long unmappedAccesses;
+
+  /** A memory system with empty caches. */
+  public MemoryTiming(MemoryGeometry geometry) {
+    List<MemoryRegion> list = geometry.regions();
+    regions = list.toArray(new MemoryRegion[0]);
+    table = new RegionTable(list);
+    code =
+        geometry
+            .codeCache()
+            .map(
+                cache ->
+                    new CachedLines(
+                        cache,
+                        list,
+                        region ->
+                            region.codeCached() || (geometry.unified() && region.dataCached())))
+            .orElse(null);
+    data =
+        geometry.unified()
+            ? code
+            : geometry
+                .dataCache()
+                .map(cache -> new CachedLines(cache, list, MemoryRegion::dataCached))
+                .orElse(null);
+    writeAllocate = geometry.writeAllocate();
+    prefetch = geometry.prefetch();
+    lineCrossingMilliCycles = (int) Math.round(geometry.lineCrossingCycles() * MILLI);
+  }
+
+  /**
+   * Executes a straight line of code.
+   *
+   * @param address of its first byte
+   * @param sizeBytes of all its instructions, at least 2
+   * @param pipelineCycles what the core needs for it, during which a prefetch goes on
+   * @return cycles the core waits for code
+   */
+  public int fetch(int address, int sizeBytes, int pipelineCycles) {
+    int region = table.find(address);
+    if (region == RegionTable.NONE) {
+      unmappedAccesses++;
+      return 0;
+    }
+    int stall =
+        regions[region].codeCached()
+            ? fetchCached(region, address, sizeBytes, pipelineCycles)
+            : fetchDirectly(regions[region], address, sizeBytes, pipelineCycles);
+    codeStallCycles += stall;
+    return stall;
+  }
+
+  private int fetchCached(int region, int address, int sizeBytes, int pipelineCycles) {
+    int shift = code.lineShift();
+    int last = address + sizeBytes - 1;
+    int lastOfBlock = last >>> shift;
+    int stall = 0;
+    int from = address;
+    for (int line = address >>> shift; ; line++) {
+      int to = line == lastOfBlock ? last : ((line + 1) << shift) - 1;
+      int missing = code.use(region, from, to);
+      if (line != lastLine) {
+        lastLine = line;
+        codeLinesCrossed++;
+        milliCyclesPending += lineCrossingMilliCycles;
+      }
+      if (missing != 0) {
+        stall += missed(regions[region], line, missing, sizeBytes, pipelineCycles);
+      }
+      if (line == lastOfBlock) {
+        break;
+      }
+      from = to + 1;
+    }
+    lastSector = last / code.sectorBytes();
+    if (milliCyclesPending >= MILLI) {
+      stall += milliCyclesPending / MILLI;
+      milliCyclesPending %= MILLI;
+    }
+    return stall;
+  }
+
+  private int missed(
+      MemoryRegion region, int line, int missing, int sizeBytes, int pipelineCycles) {
+    int sectorsPerLineShift = code.lineShift() - Integer.numberOfTrailingZeros(code.sectorBytes());
+    int stall = 0;
+    for (int left = missing; left != 0; left &= left - 1) {
+      int sector = (line << sectorsPerLineShift) + Integer.numberOfTrailingZeros(left);
+      stall += waitFor(region, sector, code.sectorBytes(), sizeBytes, pipelineCycles);
+      codeMisses++;
+    }
+    return stall;
+  }
+
+  private int fetchDirectly(MemoryRegion region, int address, int sizeBytes, int pipelineCycles) {
+    int bytes = region.fetchBytes();
+    int shift = Integer.numberOfTrailingZeros(bytes);
+    int last = (address + sizeBytes - 1) >>> shift;
+    lastLine = NO_SECTOR;
+    int stall = 0;
+    for (int sector = address >>> shift; sector <= last; sector++) {
+      if (sector != lastSector) {
+        stall += waitFor(region, sector, bytes, sizeBytes, pipelineCycles);
+        codeMisses++;
+      }
+    }
+    return stall;
+  }
+
+  /**
+   * Waits for one read of the memory. A prefetch began it when the sector before was entered, and
+   * the core was busy with that sector for its share of the block's cycles.
+   */
+  private int waitFor(
+      MemoryRegion region, int sector, int sectorBytes, int sizeBytes, int pipelineCycles) {
+    boolean ahead = prefetch && sector == lastSector + 1;
+    lastSector = sector;
+    int hidden = ahead ? Math.max(1, pipelineCycles * sectorBytes / sizeBytes) : 0;
+    return Math.max(0, region.fetchCycles() - hidden);
+  }
+
+  /**
+   * Reads data.
+   *
+   * @param address of the first byte
+   * @param sizeBytes 1 or more; a list of registers is read as one access
+   * @return cycles the core waits
+   */
+  public int read(int address, int sizeBytes) {
+    int region = table.find(address);
+    if (region == RegionTable.NONE) {
+      unmappedAccesses++;
+      return 0;
+    }
+    int stall;
+    if (regions[region].dataCached()) {
+      stall = fill(region, address, sizeBytes) * regions[region].readCycles();
+    } else {
+      stall = regions[region].readCycles() * words(sizeBytes);
+    }
+    dataStallCycles += stall;
+    return stall;
+  }
+
+  /** Writes data; see {@link #read}. */
+  public int write(int address, int sizeBytes) {
+    int region = table.find(address);
+    if (region == RegionTable.NONE) {
+      unmappedAccesses++;
+      return 0;
+    }
+    int stall;
+    if (regions[region].dataCached() && writeAllocate) {
+      stall = fill(region, address, sizeBytes) * regions[region].writeCycles();
+    } else {
+      stall = regions[region].writeCycles() * words(sizeBytes);
+    }
+    dataStallCycles += stall;
+    return stall;
+  }
+
+  /** Sectors that had to be brought in. */
+  private int fill(int region, int address, int sizeBytes) {
+    int shift = data.lineShift();
+    int last = address + sizeBytes - 1;
+    int lastOfAccess = last >>> shift;
+    int missing = 0;
+    int from = address;
+    for (int line = address >>> shift; line <= lastOfAccess; line++) {
+      int to = line == lastOfAccess ? last : ((line + 1) << shift) - 1;
+      missing += Integer.bitCount(data.use(region, from, to));
+      from = to + 1;
+    }
+    dataMisses += missing;
+    return missing;
+  }
+
+  private static int words(int sizeBytes) {
+    return (sizeBytes + 3) >>> 2;
+  }
+
+  /** Empties the caches, as after power-up, and the statistics. */
+  public void reset() {
+    if (code != null) {
+      code.clear();
+    }
+    if (data != null) {
+      data.clear();
+    }
+    lastSector = NO_SECTOR;
+    lastLine = NO_SECTOR;
+    milliCyclesPending = 0;
+    codeStallCycles = 0;
+    codeMisses = 0;
+    codeLinesCrossed = 0;
+    dataStallCycles = 0;
+    dataMisses = 0;
+    unmappedAccesses = 0;
+  }
+
+  /** Totals since the last reset. */
+  public MemoryStatistics statistics() {
+    return new MemoryStatistics(
+        codeStallCycles,
+        codeMisses,
+        codeLinesCrossed,
+        dataStallCycles,
+        dataMisses,
+        unmappedAccesses);
+  }
+}

@@ -57,8 +57,8 @@ final class CsvTable {
     int count = 0;
     try (JsonParser parser = MAPPER.createParser(text)) {
       while (parser.nextToken() == JsonToken.START_ARRAY) {
-        long line = parser.currentTokenLocation().getLineNr();
-        List<String> cells = cells(file, line, parser);
+        List<String> cells = new ArrayList<>();
+        long line = cells(file, parser, cells);
         if (header.isEmpty()) {
           header = header(file, line, cells);
           continue;
@@ -109,9 +109,13 @@ final class CsvTable {
     }
   }
 
-  private static List<String> cells(String file, long line, JsonParser parser) {
-    List<String> cells = new ArrayList<>();
+  /** Reads one row into {@code cells} and gives the line it starts on. */
+  private static long cells(String file, JsonParser parser, List<String> cells) {
+    long line = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (line == 0) {
+        line = parser.currentTokenLocation().getLineNr();
+      }
       if (parser.currentToken() == null) {
         throw new BadRecordingException(file, line, "", "the end of the file", "a whole row", "");
       }
@@ -120,7 +124,7 @@ final class CsvTable {
       }
       cells.add(parser.getString());
     }
-    return cells;
+    return line;
   }
 
   private static Map<String, Integer> header(String file, long line, List<String> cells) {

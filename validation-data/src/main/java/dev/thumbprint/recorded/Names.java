@@ -23,6 +23,7 @@ public final class Names {
           Map.entry("teensy-4.0", "teensy-4-0"),
           Map.entry("apollo510", "apollo510-evb"),
           Map.entry("xg24", "xg24-brd2601"),
+          Map.entry("xg24-dk2601b", "xg24-brd2601"),
           Map.entry("brd2601", "xg24-brd2601"),
           Map.entry("alif-ensemble-e8-devkit", "alif-e8-devkit"));
 
@@ -47,11 +48,17 @@ public final class Names {
   private Names() {}
 
   /**
-   * The board's canonical name: lower case, dashes, aliases resolved. An unknown board keeps its
-   * folded name.
+   * The board's canonical name: lower case, dashes, aliases resolved, remarks in parentheses
+   * dropped. An unknown board keeps its folded name.
    */
   public static String board(String text) {
-    String folded = text.strip().toLowerCase(Locale.ROOT).replace(' ', '-').replace('_', '-');
+    int remark = text.indexOf('(');
+    String folded =
+        (remark < 1 ? text : text.substring(0, remark))
+            .strip()
+            .toLowerCase(Locale.ROOT)
+            .replace(' ', '-')
+            .replace('_', '-');
     return BOARDS.getOrDefault(folded, folded);
   }
 

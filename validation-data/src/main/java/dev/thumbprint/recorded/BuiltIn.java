@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -59,12 +58,12 @@ final class BuiltIn {
       Map<String, Origin> origins,
       Map<String, Setting> settings,
       Map<String, String> methods) {
-    OptionalDouble supplyV = row.number("supply_v", 0);
+    Setting setting = joined(row, "setting", settings);
     return new Recording(
         row.required("id"),
         joined(row, "origin", origins),
-        Columns.withSupply(joined(row, "setting", settings), supplyV),
-        ShapeResolver.resolve(Columns.work(row)),
+        Columns.withSupply(setting, row.number("supply_v", 0)),
+        ShapeResolver.resolve(Columns.work(row), setting.library()),
         Columns.measured(row),
         Columns.trust(row),
         joined(row, "method", methods),

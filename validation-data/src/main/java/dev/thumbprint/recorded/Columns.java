@@ -73,7 +73,7 @@ final class Columns {
   static Setting setting(CsvRow row) {
     OptionalDouble clockMhz = row.number("clock_mhz", 0);
     return new Setting(
-        Names.board(row.text("board_id").isEmpty() ? row.text("board") : row.text("board_id")),
+        Names.board(row.text(row.header().containsKey("board_id") ? "board_id" : "board")),
         Names.core(row.text("core")),
         clockMhz.isPresent()
             ? OptionalLong.of(Math.round(clockMhz.getAsDouble() * HZ_PER_MHZ))

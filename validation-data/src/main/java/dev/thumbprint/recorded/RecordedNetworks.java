@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -49,9 +50,21 @@ public final class RecordedNetworks {
 
   private RecordedNetworks() {}
 
-  /** The networks that built-in recordings name, by name; read once. */
+  /**
+   * The operator lists of the built-in table by name; read once. Those of the sweep networks are
+   * not in it, see {@link #find}.
+   */
   public static Map<String, RecordedNetwork> builtIn() {
     return Holder.NETWORKS;
+  }
+
+  /**
+   * The network that a built-in recording names in {@link Work#network()}, if its operator list is
+   * known here.
+   */
+  public static Optional<RecordedNetwork> find(String name) {
+    RecordedNetwork network = Holder.NETWORKS.get(name);
+    return network == null ? SweepNetworks.network(name) : Optional.of(network);
   }
 
   /**

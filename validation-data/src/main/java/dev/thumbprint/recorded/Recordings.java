@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,18 @@ public final class Recordings {
   /** All built-in recordings, in the order of their tables; read once. */
   public static List<Recording> builtIn() {
     return BuiltIn.RECORDINGS;
+  }
+
+  /** The sources of the built-in recordings by key, in the order of their table. */
+  public static Map<String, RecordedSource> sources() {
+    Map<String, RecordedSource> sources = new LinkedHashMap<>();
+    BuiltIn.table(
+        "sources.csv",
+        row -> {
+          String key = row.required("source");
+          sources.put(key, new RecordedSource(key, row.required("title"), row.required("url")));
+        });
+    return Collections.unmodifiableMap(sources);
   }
 
   /**
@@ -77,14 +90,15 @@ public final class Recordings {
     if (work.op().isEmpty() && work.network().isEmpty() && work.model().isEmpty()) {
       throw row.bad("op", "an operator, or a network or model in its column", "");
     }
+    Setting setting = Columns.setting(row);
     String place = row.text("source");
     int colon = place.indexOf(':');
     String id = row.text("id");
     return new Recording(
         id.isEmpty() ? "line-" + row.line() : id,
         new Origin(colon < 0 ? place : place.substring(0, colon), row.text("campaign"), place),
-        Columns.setting(row),
-        ShapeResolver.resolve(work),
+        setting,
+        ShapeResolver.resolve(work, setting.library()),
         Columns.measured(row),
         Columns.trust(row),
         row.text("method"),

@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  *
  * @param family which parameter varies
  * @param value its value
+ * @param kernel height and width of the convolutions, 0 in the dense sweep
  */
-record Sweep(Family family, int value) {
+record Sweep(Family family, int value, int kernel) {
   /** The sweeps, all on a NUCLEO-L496ZG. */
   enum Family {
     /** Four convolutions on 64x64, 1 to 16 filters. */
@@ -39,7 +40,7 @@ record Sweep(Family family, int value) {
   static final int CLASSES = 10;
 
   private static final Pattern MODEL =
-      Pattern.compile("([a-z]+-\\d\\d[a-z]+)-[FCU](\\d{1,3})(-K\\d)?-int8");
+      Pattern.compile("([a-z]+-\\d\\d[a-z]+)-[FCU](\\d{1,3})(?:-K(\\d))?-int8");
 
   /** The sweep that a model belongs to, if any. */
   static Optional<Sweep> of(String model) {
@@ -48,9 +49,11 @@ record Sweep(Family family, int value) {
       return Optional.empty();
     }
     int value = Integer.parseInt(matcher.group(2));
+    int kernel = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));
     for (Family family : Family.values()) {
-      if (family.prefix.equals(matcher.group(1)) && value > 0) {
-        return Optional.of(new Sweep(family, value));
+      boolean complete = value > 0 && (kernel > 0) == (family != Family.DENSE);
+      if (family.prefix.equals(matcher.group(1)) && complete) {
+        return Optional.of(new Sweep(family, value, kernel));
       }
     }
     return Optional.empty();

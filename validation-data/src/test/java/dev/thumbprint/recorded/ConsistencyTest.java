@@ -35,7 +35,7 @@ class ConsistencyTest {
   }
 
   /**
-   * Known issue of the data: EdgeMark counts MACs its own way, 0.4 to 30 percent above what the
+   * Known issue of the data: EdgeMark counts MACs its own way, 0.04 to 30 percent above what the
    * operators give. All other rows of networks agree with their operator list.
    */
   @Test

@@ -54,6 +54,46 @@ class ShapeResolverTest {
     assertThat(neighbours).isGreaterThan(1_000);
   }
 
+  /** The operator list made from a model's name, layer by layer against what was recorded. */
+  @Test
+  void shouldMakeTheNetworksThatWereRecorded() {
+    int layers = 0;
+    for (Recording row : SWEEPS) {
+      if (row.isLayer()) {
+        Work work = row.work();
+        RecordedNetwork network = RecordedNetworks.find("heim/" + work.model()).orElseThrow();
+        int index = Integer.parseInt(work.layer().substring(0, work.layer().indexOf('_')));
+        RecordedNetwork.Op op = network.ops().get(index);
+        assertThat(op.op()).as(row.id()).isEqualTo(work.op());
+        assertThat(op.input()).as(row.id()).isEqualTo(work.input());
+        assertThat(op.output()).as(row.id()).isEqualTo(work.output());
+        assertThat(op.filter()).as(row.id()).isEqualTo(work.filter());
+        assertThat(op.stride()).as(row.id()).isEqualTo(work.stride());
+        assertThat(op.padding()).as(row.id()).isEqualTo(work.padding());
+        assertThat(op.macs()).as(row.id()).isEqualTo(work.macs());
+        assertThat(Consistency.issues(op)).as(row.id()).isEmpty();
+        layers++;
+      }
+    }
+    assertThat(layers).isEqualTo(3_630);
+  }
+
+  @Test
+  void shouldNameTheNetworkOfWholeSweepNetworksExceptWhereADenseLayerWraps() {
+    List<Recording> whole = SWEEPS.stream().filter(row -> !row.isLayer()).toList();
+    assertThat(whole).hasSize(466);
+    assertThat(whole)
+        .filteredOn(row -> row.work().network().isEmpty())
+        .hasSize(49)
+        .allMatch(row -> row.setting().library().name().equals("cmsis-nn"))
+        .allMatch(
+            row ->
+                row.work().model().matches("dwsweep-01f-C1(1[4-9]|20)-.*|convsweep-01de-F16-.*"));
+    assertThat(whole)
+        .filteredOn(row -> !row.work().network().isEmpty())
+        .allMatch(row -> RecordedNetworks.find(row.work().network()).isPresent());
+  }
+
   @Test
   void shouldLeaveWhatTheModelDoesNotTell() {
     assertThat(resolved("LeNet5-mnist-int8", "RESHAPE").input().known()).isFalse();
@@ -82,6 +122,7 @@ class ShapeResolverTest {
             Shape.UNKNOWN,
             Shape.UNKNOWN,
             "",
-            OptionalLong.empty()));
+            OptionalLong.empty()),
+        new LibraryId("cmsis-nn", "2020-03"));
   }
 }

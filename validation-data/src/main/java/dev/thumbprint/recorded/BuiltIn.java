@@ -29,46 +29,68 @@ final class BuiltIn {
 
   private static final Set<String> JOINS = Set.of("origin", "setting", "method");
 
-  static final List<Recording> RECORDINGS = load();
-
   private BuiltIn() {}
 
-  private static List<Recording> load() {
-    Map<String, Origin> origins = new HashMap<>();
-    table(
-        "origins.csv",
-        row ->
-            origins.put(
-                row.required("origin"),
-                new Origin(row.required("source"), row.text("campaign"), row.required("place"))));
-    Map<String, Setting> settings = new HashMap<>();
-    table("settings.csv", row -> settings.put(row.required("setting"), Columns.setting(row)));
-    Map<String, String> methods = new HashMap<>();
-    table("methods.csv", row -> methods.put(row.required("method"), row.required("text")));
-    methods.put("", "");
-    List<Recording> recordings = new ArrayList<>();
-    for (String name : TABLES) {
-      table(name, row -> recordings.add(recording(row, origins, settings, methods)));
-    }
-    return Collections.unmodifiableList(recordings);
+  /** Every built-in recording; read once. */
+  static List<Recording> recordings() {
+    return All.RECORDINGS;
   }
 
-  private static Recording recording(
-      CsvRow row,
-      Map<String, Origin> origins,
-      Map<String, Setting> settings,
-      Map<String, String> methods) {
-    Setting setting = joined(row, "setting", settings);
+  /**
+   * Whether rows under this header are joined with the built-in tables of origins, settings and
+   * methods.
+   */
+  static boolean isTable(Map<String, Integer> header) {
+    return header.containsKey("origin")
+        && header.containsKey("setting")
+        && !header.containsKey("board_id");
+  }
+
+  /** The recording of a row of a built-in table. */
+  static Recording recording(CsvRow row) {
+    Setting setting = joined(row, "setting", Keys.SETTINGS);
     return new Recording(
         row.required("id"),
-        joined(row, "origin", origins),
+        joined(row, "origin", Keys.ORIGINS),
         Columns.withSupply(setting, row.number("supply_v", 0)),
         ShapeResolver.resolve(Columns.work(row), setting.library()),
         Columns.measured(row),
         Columns.trust(row),
-        joined(row, "method", methods),
+        joined(row, "method", Keys.METHODS),
         row.text("notes"),
         Columns.extra(row, JOINS));
+  }
+
+  /** What the keys of a row lead to; read on first use. */
+  private static final class Keys {
+    static final Map<String, Origin> ORIGINS = new HashMap<>();
+    static final Map<String, Setting> SETTINGS = new HashMap<>();
+    static final Map<String, String> METHODS = new HashMap<>();
+
+    static {
+      table(
+          "origins.csv",
+          row ->
+              ORIGINS.put(
+                  row.required("origin"),
+                  new Origin(row.required("source"), row.text("campaign"), row.required("place"))));
+      table("settings.csv", row -> SETTINGS.put(row.required("setting"), Columns.setting(row)));
+      table("methods.csv", row -> METHODS.put(row.required("method"), row.required("text")));
+      METHODS.put("", "");
+    }
+  }
+
+  /** All tables; a class of its own, so that reading one table does not read them all. */
+  private static final class All {
+    static final List<Recording> RECORDINGS;
+
+    static {
+      List<Recording> recordings = new ArrayList<>();
+      for (String name : TABLES) {
+        table(name, row -> recordings.add(recording(row)));
+      }
+      RECORDINGS = Collections.unmodifiableList(recordings);
+    }
   }
 
   private static <T> T joined(CsvRow row, String column, Map<String, T> table) {

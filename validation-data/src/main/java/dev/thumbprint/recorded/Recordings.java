@@ -25,7 +25,7 @@ public final class Recordings {
 
   /** All built-in recordings, in the order of their tables; read once. */
   public static List<Recording> builtIn() {
-    return BuiltIn.RECORDINGS;
+    return BuiltIn.recordings();
   }
 
   /** The sources of the built-in recordings by key, in the order of their table. */
@@ -41,7 +41,8 @@ public final class Recordings {
   }
 
   /**
-   * Reads a file of recordings.
+   * Reads a file of recordings. A table of this project itself, whose rows hold keys, is joined
+   * with the built-in tables.
    *
    * @throws BadRecordingException where the file is missing, damaged, or has no figures; names line
    *     and column
@@ -76,7 +77,8 @@ public final class Recordings {
           if (recordings.isEmpty()) {
             checkHeader(row);
           }
-          Recording recording = recording(row);
+          Recording recording =
+              BuiltIn.isTable(row.header()) ? BuiltIn.recording(row) : recording(row);
           if (!ids.add(recording.id())) {
             throw row.bad("id", "an id that no earlier row has", "");
           }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,20 @@ class RecordingsReadTest {
             "\uFEFFid,network,latency_ms,notes\r\na,kws,1,\"one, \"\"two\"\"\"\r\n\r\nb,ic,2,\r\n");
     assertThat(rows).extracting(Recording::id).containsExactly("a", "b");
     assertThat(rows.getFirst().notes()).isEqualTo("one, \"two\"");
+  }
+
+  /** Someone will hand a table of this repository to a command that takes a file. */
+  @Test
+  void shouldReadABuiltInTableLikeAnyFile() throws IOException {
+    List<Recording> read = new ArrayList<>();
+    for (String table : BuiltIn.TABLES) {
+      try (InputStream in = BuiltIn.class.getResourceAsStream(table)) {
+        read.addAll(Recordings.read(table, in));
+      }
+    }
+    assertThat(read).isEqualTo(Recordings.builtIn());
+    assertThat(error("id,origin,setting,network,latency_ms\na,none,none,kws,1\n"))
+        .hasMessageContaining("a key of settings.csv");
   }
 
   @Test

@@ -1,0 +1,128 @@
+package dev.thumbprint.cost.calibration;
+
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.core.Core;
+import dev.thumbprint.cost.library.OptLevel;
+import dev.thumbprint.cost.library.Term;
+import dev.thumbprint.cost.library.Term.Kind;
+import dev.thumbprint.cost.pricing.CoefficientSet;
+import dev.thumbprint.cost.pricing.Figures;
+import dev.thumbprint.cost.pricing.Transfer;
+import dev.thumbprint.cost.work.Operator;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes coefficient files as {@link dev.thumbprint.cost.pricing.Coefficients} reads them. */
+public final class CoefficientWriter {
+  /** Digits of a figure: enough that a refit agrees to 1e-9. */
+  private static final MathContext DIGITS = new MathContext(10);
+
+  private CoefficientWriter() {}
+
+  /**
+   * A file of coefficient sets.
+   *
+   * @param command what makes it
+   */
+  public static String write(String command, List<CoefficientSet> sets) {
+    StringBuilder text = new StringBuilder("version: 1\n");
+    text.append("command: \"").append(command).append("\"\nsets:\n");
+    for (CoefficientSet set : sets) {
+      write(text, set);
+    }
+    return text.toString();
+  }
+
+  private static void write(StringBuilder text, CoefficientSet set) {
+    Target home = set.home();
+    text.append("  - library: \"").append(home.kernels()).append("\"\n");
+    line(text, "board", home.board().id());
+    line(text, "clock_hz", Long.toString(home.clockHz()));
+    line(
+        text,
+        "wait_states",
+        home.waitStates().isPresent() ? Integer.toString(home.waitStates().getAsInt()) : "unknown");
+    line(text, "opt", home.opt().label());
+    line(text, "asserts", home.asserts() ? "on" : "off");
+    line(text, "fpu", home.fpu() ? "on" : "off");
+    line(text, "source", set.source().label());
+    line(text, "rows", Integer.toString(set.rows()));
+    line(
+        text,
+        "network_spread",
+        Double.isNaN(set.networkSpread()) ? "unknown" : number(set.networkSpread()));
+    text.append("    spread:");
+    int start = text.length();
+    for (Operator operator : Operator.values()) {
+      if (!Double.isNaN(set.spread(operator))) {
+        entry(text, operator.name(), set.spread(operator));
+      }
+    }
+    emptyIfUnchanged(text, start);
+    text.append("    cycles:");
+    start = text.length();
+    for (Term term : Term.values()) {
+      if (set.has(term)) {
+        entry(text, term.label(), set.cyclesPerTrip(term));
+      }
+    }
+    emptyIfUnchanged(text, start);
+  }
+
+  private static void emptyIfUnchanged(StringBuilder text, int start) {
+    text.append(text.length() == start ? " {}\n" : "\n");
+  }
+
+  private static void entry(StringBuilder text, String key, double value) {
+    text.append("\n      ").append(key).append(": ").append(number(value));
+  }
+
+  private static void line(StringBuilder text, String key, String value) {
+    text.append("    ").append(key).append(": ").append(value).append('\n');
+  }
+
+  /** A file of factors. */
+  public static String write(String command, Transfer transfer) {
+    StringBuilder text = new StringBuilder("version: 1\ncommand: \"" + command + "\"\nopt:\n");
+    for (OptLevel level : OptLevel.values()) {
+      text.append("  ").append(level.label()).append(":");
+      kinds(text, transfer.optFactors(level));
+    }
+    text.append("core:\n");
+    for (Core core : Core.values()) {
+      text.append("  ").append(core.label()).append(":");
+      kinds(text, transfer.coreFactors(core));
+    }
+    text.append("boards:\n");
+    new TreeMap<>(transfer.boards())
+        .forEach(
+            (id, numbers) ->
+                text.append(
+                    "  %s: { scale: %s, weights: %s, rows: %d }\n"
+                        .formatted(
+                            id,
+                            number(numbers.scale()),
+                            number(numbers.weights()),
+                            numbers.rows())));
+    return text.toString();
+  }
+
+  private static void kinds(StringBuilder text, Figures<Kind> factors) {
+    text.append(" {");
+    String comma = " ";
+    for (Map.Entry<Kind, Double> factor : factors.toMap().entrySet()) {
+      text.append(comma).append(factor.getKey().name().toLowerCase(Locale.ROOT)).append(": ");
+      text.append(number(factor.getValue()));
+      comma = ", ";
+    }
+    text.append(" }\n");
+  }
+
+  private static String number(double value) {
+    return new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
+  }
+}

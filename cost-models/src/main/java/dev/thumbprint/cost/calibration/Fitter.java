@@ -1,0 +1,125 @@
+package dev.thumbprint.cost.calibration;
+
+import dev.thumbprint.cost.Source;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.core.Core.SimdUnit;
+import dev.thumbprint.cost.library.KernelLibraries;
+import dev.thumbprint.cost.library.KernelLibrary;
+import dev.thumbprint.cost.library.Term;
+import dev.thumbprint.cost.library.Trips;
+import dev.thumbprint.cost.memory.Stall;
+import dev.thumbprint.cost.pricing.CoefficientSet;
+import dev.thumbprint.cost.pricing.Figures;
+import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Operator;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Fits the cycles per trip of one build on one machine: non-negative least squares on relative
+ * errors, every coefficient drawn a little towards what is known of it beforehand.
+ */
+final class Fitter {
+  private final Target home;
+  private final KernelLibrary library;
+  private final SimdUnit build;
+  private final Stall stall;
+  private final Figures<Term> prior;
+  private final double pull;
+  private Figures<Term> fixed = Figures.none(Term.class);
+  private final List<Map<Term, Double>> features = new ArrayList<>();
+  private final List<Double> cycles = new ArrayList<>();
+
+  /**
+   * A fit without samples yet.
+   *
+   * @param home machine and build of the samples
+   * @param prior cycles per trip known beforehand
+   * @param pull relative error that a coefficient twice its prior counts like
+   */
+  Fitter(Target home, Figures<Term> prior, double pull) {
+    this.home = home;
+    this.library =
+        KernelLibraries.find(home.kernels())
+            .orElseThrow(() -> new IllegalArgumentException("no library " + home.kernels()));
+    this.build = home.board().core().simd();
+    this.stall = Stall.of(home);
+    this.prior = prior;
+    this.pull = pull;
+  }
+
+  /** Takes coefficients of some terms as given; they are neither fitted nor part of the set. */
+  Fitter fixing(Figures<Term> given) {
+    fixed = given;
+    return this;
+  }
+
+  /** Adds a sample; one with a layer that the library does not cover is left out. */
+  void add(Sample sample) {
+    Map<Term, Double> sum = new EnumMap<>(Term.class);
+    for (LayerWork work : sample.layers()) {
+      if (!(library.decide(work, build) instanceof Trips trips)) {
+        return;
+      }
+      for (int i = 0; i < trips.size(); i++) {
+        sum.merge(trips.term(i), (double) trips.count(i), Double::sum);
+      }
+      double missed = trips.weightWords() * stall.missShare(trips.weightSetBytes());
+      if (missed > 0 && stall.weightWordCycles() > 0) {
+        sum.merge(Term.WEIGHT_MISS, missed, Double::sum);
+      }
+    }
+    features.add(sum);
+    cycles.add(sample.cycles());
+  }
+
+  private double given(Map<Term, Double> row) {
+    double sum = 0;
+    for (Map.Entry<Term, Double> entry : row.entrySet()) {
+      sum += entry.getValue() * fixed.getOr(entry.getKey(), 0);
+    }
+    return sum;
+  }
+
+  int rows() {
+    return cycles.size();
+  }
+
+  /** The fitted coefficients of all terms that occur. */
+  CoefficientSet set(Source source) {
+    List<Term> terms = new ArrayList<>();
+    for (Term term : Term.values()) {
+      if (!fixed.has(term) && features.stream().anyMatch(row -> row.containsKey(term))) {
+        terms.add(term);
+      }
+    }
+    NonNegativeLeastSquares problem = new NonNegativeLeastSquares(terms.size());
+    for (int row = 0; row < features.size(); row++) {
+      double[] values = new double[terms.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = features.get(row).getOrDefault(terms.get(i), 0.0) / cycles.get(row);
+      }
+      problem.add(values, 1 - given(features.get(row)) / cycles.get(row));
+    }
+    for (int i = 0; i < terms.size(); i++) {
+      double expected = prior.get(terms.get(i));
+      if (expected > 0) {
+        problem.pull(i, expected, pull / expected);
+      }
+    }
+    double[] solution = problem.solve();
+    Map<Term, Double> fitted = new EnumMap<>(Term.class);
+    for (int i = 0; i < solution.length; i++) {
+      fitted.put(terms.get(i), solution[i]);
+    }
+    return new CoefficientSet(
+        home,
+        source,
+        rows(),
+        Figures.of(Term.class, fitted),
+        Figures.none(Operator.class),
+        Double.NaN);
+  }
+}

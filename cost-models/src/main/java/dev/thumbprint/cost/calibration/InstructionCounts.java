@@ -1,0 +1,237 @@
+package dev.thumbprint.cost.calibration;
+
+import dev.thumbprint.cost.Source;
+import dev.thumbprint.cost.board.Boards;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.board.TargetOptions;
+import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.cost.library.OptLevel;
+import dev.thumbprint.cost.library.Term;
+import dev.thumbprint.cost.pricing.CoefficientSet;
+import dev.thumbprint.cost.pricing.Figures;
+import dev.thumbprint.cost.work.Activation;
+import dev.thumbprint.cost.work.DataType;
+import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Operator;
+import dev.thumbprint.cost.work.Padding;
+import dev.thumbprint.cost.work.Shape;
+import dev.thumbprint.cost.work.Window;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Executed instructions per operator of TensorFlow Lite Micro 90b983c2 with CMSIS-NN 4ab83cc3 (GCC
+ * 12.2.1 -O2), counted while the networks ran on emulated Cortex-M3, M4 and M55. They give the
+ * structure of the newest generation, for which there are no recordings; instructions become
+ * zero-wait cycles by one ratio per core.
+ */
+final class InstructionCounts {
+  private static final double PULL = 0.05;
+
+  /**
+   * The counted builds. Cycles per instruction without wait states: M4 from 9.20 / 7.70 (KWS),
+   * 29.17 / 24.10 (VWW), 36.80 / 29.86 (IC) million cycles per million instructions with the
+   * pipeline rules of Arm's technical reference manual; M3 taken alike; M55: a 128-bit vector
+   * instruction takes two beats of 64 bit.
+   */
+  private static final List<Column> COLUMNS =
+      List.of(
+          column("reference_asserts", "tflm-reference@2026", "nucleo-l4r5zi", true, 1.21),
+          column("reference", "tflm-reference@2026", "nucleo-l4r5zi", false, 1.21),
+          column("cmsis_c", "cmsis-nn@2026", "nucleo-f207zg", false, 1.25),
+          column("cmsis_dsp", "cmsis-nn@2026", "nucleo-l4r5zi", false, 1.21),
+          column("cmsis_mve", "cmsis-nn@2026", "apollo510-evb", false, 1.5));
+
+  /** Instructions per trip by static count of the compiled loops (GCC 12.2.1 -O2, M4). */
+  private static final Map<Term, Double> UNCOUNTED =
+      Map.ofEntries(
+          Map.entry(Term.MUL_ELEMENT, 35.0),
+          Map.entry(Term.BROADCAST_ELEMENT, 60.0),
+          Map.entry(Term.LOGISTIC_ELEMENT, 373.0),
+          Map.entry(Term.CLAMP_ELEMENT, 12.0),
+          Map.entry(Term.QUANTIZE_ELEMENT, 36.0),
+          Map.entry(Term.DEQUANTIZE_ELEMENT, 12.0),
+          Map.entry(Term.REQUANTIZE_ELEMENT, 46.0),
+          Map.entry(Term.MEAN_ELEMENT, 32.0),
+          Map.entry(Term.MEAN_OUTPUT, 120.0),
+          Map.entry(Term.MAXPOOL_TAP, 7.5),
+          Map.entry(Term.MAXPOOL_OUTPUT, 10.25),
+          Map.entry(Term.MOVE_RUN, 30.0),
+          Map.entry(Term.MOVE_ELEMENT, 12.0),
+          Map.entry(Term.CONV_UNALIGNED, 0.5),
+          Map.entry(Term.GEMM_UNALIGNED, 0.5),
+          Map.entry(Term.DW_UNALIGNED, 0.5),
+          Map.entry(Term.DENSE_UNALIGNED, 0.5),
+          Map.entry(Term.CONV_PAD, 40.0),
+          Map.entry(Term.CONV_PAD_BYTE, 0.5),
+          Map.entry(Term.CONV_MAC16, 26.0),
+          Map.entry(Term.CONV_MAC4, 10.0),
+          Map.entry(Term.CONV_COPY4, 11.0),
+          Map.entry(Term.CONV_COPY1, 5.0),
+          Map.entry(Term.CONV_SINGLE_MAC4, 9.0),
+          Map.entry(Term.CONV_SINGLE_MAC1, 5.0),
+          Map.entry(Term.CONV_SINGLE, 45.0),
+          Map.entry(Term.GEMM_MAC4, 10.0),
+          Map.entry(Term.GEMM_CHANNEL_MAC, 7.0),
+          Map.entry(Term.GEMM_SINGLE_MAC, 4.0),
+          Map.entry(Term.GEMM_SINGLE, 45.0),
+          Map.entry(Term.DW_PAD, 40.0),
+          Map.entry(Term.DW_PAD_BYTE, 0.5),
+          Map.entry(Term.DW_COPY1, 5.0),
+          Map.entry(Term.DW_MAC4, 22.0),
+          Map.entry(Term.DW_SINGLE_MAC, 8.0),
+          Map.entry(Term.DW_SINGLE, 50.0),
+          Map.entry(Term.DW3_SINGLE_MAC, 8.0),
+          Map.entry(Term.DW3_SINGLE, 50.0),
+          Map.entry(Term.DW_SCALAR_MAC, 12.0),
+          Map.entry(Term.DW_SCALAR_ROW, 15.0),
+          Map.entry(Term.DW_SCALAR, 60.0),
+          Map.entry(Term.DW_MULT4, 15.0),
+          Map.entry(Term.DENSE_MAC32, 60.0),
+          Map.entry(Term.DENSE_TAIL, 9.0),
+          Map.entry(Term.DENSE_SINGLE_MAC, 6.0),
+          Map.entry(Term.DENSE_SINGLE, 45.0),
+          Map.entry(Term.REF_CONV_SKIP, 3.0),
+          Map.entry(Term.MVE_DW_LEFT_TAP, 8.0),
+          Map.entry(Term.MVE_DW_LEFT, 105.0),
+          Map.entry(Term.MVE_GEMM16, 5.0),
+          Map.entry(Term.MVE_GEMM_SINGLE, 25.0),
+          Map.entry(Term.MVE_DENSE_SINGLE, 54.0),
+          Map.entry(Term.POOL_PASS2, 6.0));
+
+  private record Column(String name, Target home, double cyclesPerInstruction) {}
+
+  private static Column column(
+      String name, String library, String board, boolean asserts, double cyclesPerInstruction) {
+    TargetOptions options =
+        TargetOptions.builder()
+            .kernels(LibraryId.parse(library))
+            .opt(OptLevel.O2)
+            .asserts(asserts)
+            .waitStates(0)
+            .build();
+    return new Column(name, Target.of(Boards.named(board), options), cyclesPerInstruction);
+  }
+
+  private InstructionCounts() {}
+
+  /** Coefficients of the builds that were counted, as zero-wait cycles. */
+  static List<CoefficientSet> sets() {
+    List<Map<String, String>> rows = rows();
+    List<CoefficientSet> sets = new ArrayList<>();
+    for (Column column : COLUMNS) {
+      List<Sample> samples = new ArrayList<>();
+      for (Map<String, String> row : rows) {
+        double instructions = Double.parseDouble(row.get(column.name()));
+        samples.add(
+            new Sample(
+                row.get("model") + "/" + row.get("index"),
+                List.of(layer(row)),
+                false,
+                column.home(),
+                instructions * column.cyclesPerInstruction(),
+                OptionalDouble.empty()));
+      }
+      Fitter fitter = new Fitter(column.home(), Figures.none(Term.class), PULL);
+      samples.forEach(fitter::add);
+      CoefficientSet counted = fitter.set(Source.MODELLED);
+      sets.add(withUncounted(counted, column.cyclesPerInstruction()));
+    }
+    return sets;
+  }
+
+  private static LayerWork layer(Map<String, String> row) {
+    Operator operator = Operator.valueOf(row.get("op"));
+    Shape input = shape(row.get("input"));
+    Shape output = shape(row.get("output"));
+    boolean pooled = operator == Operator.AVERAGE_POOL_2D;
+    Shape filter = pooled ? Shape.SCALAR : shape(row.get("filter"));
+    Window window = Window.NONE;
+    if (!row.get("stride").isEmpty()) {
+      Shape stride = shape(row.get("stride"));
+      Shape extent = shape(row.get("filter"));
+      int first = pooled ? 0 : 1;
+      window =
+          new Window(
+              extent.dim(first),
+              extent.dim(first + 1),
+              stride.dim(0),
+              stride.dim(1),
+              1,
+              1,
+              Padding.valueOf(row.get("padding")));
+    }
+    return new LayerWork(
+        operator,
+        "",
+        operator == Operator.ADD ? List.of(input, input) : List.of(input),
+        filter,
+        output,
+        window,
+        DataType.INT8,
+        DataType.INT8,
+        DataType.INT8,
+        Activation.NONE,
+        filter.rank() > 0,
+        filter.rank() == 4);
+  }
+
+  private static Shape shape(String text) {
+    if (text.isEmpty()) {
+      return Shape.SCALAR;
+    }
+    String[] parts = text.split("x", -1);
+    int[] dims = new int[parts.length];
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = Integer.parseInt(parts[i]);
+    }
+    return Shape.of(dims);
+  }
+
+  private static List<Map<String, String>> rows() {
+    String text;
+    try (InputStream stream = InstructionCounts.class.getResourceAsStream("instructions.csv")) {
+      if (stream == null) {
+        throw new IllegalStateException("resource missing: instructions.csv");
+      }
+      text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<String> lines = text.lines().toList();
+    String[] header = lines.getFirst().split(",", -1);
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",", -1);
+      Map<String, String> row = new HashMap<>();
+      for (int i = 0; i < header.length; i++) {
+        row.put(header[i], cells[i]);
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /** Adds the terms that no counted network executes, from static counts of their loops. */
+  private static CoefficientSet withUncounted(CoefficientSet counted, double cyclesPerInstruction) {
+    Map<Term, Double> cycles = new EnumMap<>(Term.class);
+    UNCOUNTED.forEach(
+        (term, instructions) -> cycles.put(term, instructions * cyclesPerInstruction));
+    cycles.putAll(counted.cycles().toMap());
+    return new CoefficientSet(
+        counted.home(),
+        counted.source(),
+        counted.rows(),
+        Figures.of(Term.class, cycles),
+        counted.spread(),
+        counted.networkSpread());
+  }
+}

@@ -1,0 +1,139 @@
+package dev.thumbprint.cost.library;
+
+import static dev.thumbprint.cost.library.Term.*;
+
+import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Shape;
+import dev.thumbprint.cost.work.Window;
+
+/** DEPTHWISE_CONV_2D of CMSIS-NN without vectors. */
+final class CmsisDepthwise {
+  private CmsisDepthwise() {}
+
+  static Decision decide(LayerWork work, CmsisGeneration generation, boolean dsp) {
+    Shape in = work.input();
+    Shape out = work.output();
+    if (in.rank() != 4 || out.rank() != 4) {
+      return new NotCovered("DEPTHWISE_CONV_2D needs input and output of rank 4");
+    }
+    if (in.dim(3) < 1 || out.dim(3) % in.dim(3) != 0) {
+      return new NotCovered("output channels are no multiple of the input channels");
+    }
+    int multiplier = out.dim(3) / in.dim(3);
+    Window w = work.window();
+    boolean plain = w.dilationHeight() == 1 && w.dilationWidth() == 1 && in.dim(0) == 1;
+    if (multiplier == 1 && plain) {
+      boolean three = w.height() == 3 && w.width() == 3;
+      boolean thin = w.padTop(in.dim(1), out.dim(1)) <= 1 && w.padLeft(in.dim(2), out.dim(2)) <= 1;
+      if (three && thin && generation.atLeast(CmsisGeneration.G2020_09)) {
+        return threeByThree(work);
+      }
+      if (dsp) {
+        return columns(work);
+      }
+      return scalar(work, "depthwise_conv_s8/generic", "no DSP instructions in this build", 1);
+    }
+    if (multiplier % 4 == 0 && plain) {
+      return scalar(work, "depthwise_conv_s8/mult_4", "channel multiplier is a multiple of 4", 4);
+    }
+    return scalar(
+        work, "depthwise_conv_s8/generic", "channel multiplier, dilation or batch above 1", 1);
+  }
+
+  private static Trips threeByThree(LayerWork work) {
+    Shape in = work.input();
+    Shape out = work.output();
+    Window w = work.window();
+    long rows =
+        Taps.inside(in.dim(1), out.dim(1), 3, w.strideHeight(), 1, w.padTop(in.dim(1), out.dim(1)));
+    long columns =
+        Taps.inside(in.dim(2), out.dim(2), 3, w.strideWidth(), 1, w.padLeft(in.dim(2), out.dim(2)));
+    long pixels = (long) out.dim(1) * out.dim(2);
+    long fours = out.dim(3) / 4;
+    long rest = out.dim(3) % 4;
+    long taps = rows * columns;
+    return new TripCounter("depthwise_conv_3x3_s8", "3x3 filter, padding at most 1")
+        .add(DW3_PIXEL, pixels)
+        .add(DW3_ROW, rows * out.dim(2) * fours)
+        .add(DW3_TAP, taps * fours)
+        .add(DW3_QUAD, pixels * fours)
+        .add(DW3_SINGLE_MAC, taps * rest)
+        .add(DW3_SINGLE, pixels * rest)
+        .weights(taps * out.dim(3) / 4, 9L * out.dim(3))
+        .done();
+  }
+
+  private static Trips columns(LayerWork work) {
+    Shape in = work.input();
+    Shape out = work.output();
+    Window w = work.window();
+    int channels = out.dim(3);
+    long taps = (long) w.height() * w.width();
+    long pixels = (long) out.dim(1) * out.dim(2);
+    long rows =
+        Taps.inside(
+            in.dim(1),
+            out.dim(1),
+            w.height(),
+            w.strideHeight(),
+            1,
+            w.padTop(in.dim(1), out.dim(1)));
+    long columns =
+        Taps.inside(
+            in.dim(2), out.dim(2), w.width(), w.strideWidth(), 1, w.padLeft(in.dim(2), out.dim(2)));
+    long inside = rows * columns;
+    long inRows = rows * out.dim(2) * w.width();
+    long before = w.padTop(in.dim(1), out.dim(1));
+    long above = Taps.clippedBefore(out.dim(1), w.strideHeight(), (int) before);
+    long after = (long) (out.dim(1) - 1) * w.strideHeight() + w.height() - before - in.dim(1);
+    long below = Taps.clippedBefore(out.dim(1), w.strideHeight(), (int) after);
+    long rowFills = out.dim(2) * (above + below);
+    long quads = pixels * (channels / 4);
+    long extra = channels % 4 == 0 ? 0 : channels % 2 == 0 ? 2 : 9;
+    long rest = channels % 4;
+    return new TripCounter("depthwise_conv_s8_opt/column", "as many output as input channels")
+        .add(DW_PIXEL, pixels)
+        .add(DW_TAP, inside)
+        .add(DW_COPY4, inside * (channels / 4))
+        .add(DW_COPY1, inside * rest)
+        .add(DW_PAD, inRows - inside + rowFills)
+        .add(DW_PAD_BYTE, 2L * channels * (pixels * taps - inside))
+        .add(DW_MAC8, quads * (taps / 2))
+        .add(DW_MAC4, quads * (taps % 2))
+        .add(DW_QUAD, quads)
+        .add(DW_UNALIGNED, quads * (taps / 2) * extra)
+        .add(DW_SINGLE_MAC, pixels * rest * taps)
+        .add(DW_SINGLE, pixels * rest)
+        .weights(pixels * taps * channels / 4, taps * channels)
+        .done();
+  }
+
+  private static Trips scalar(LayerWork work, String path, String reason, int together) {
+    Shape in = work.input();
+    Shape out = work.output();
+    Window w = work.window();
+    long rows =
+        Taps.inside(
+            in.dim(1),
+            out.dim(1),
+            w.height(),
+            w.strideHeight(),
+            w.dilationHeight(),
+            w.padTop(in.dim(1), out.dim(1)));
+    long columns =
+        Taps.inside(
+            in.dim(2),
+            out.dim(2),
+            w.width(),
+            w.strideWidth(),
+            w.dilationWidth(),
+            w.padLeft(in.dim(2), out.dim(2)));
+    long channels = (long) out.dim(3) * out.dim(0);
+    return new TripCounter(path, reason)
+        .add(together == 4 ? DW_MULT4 : DW_SCALAR_MAC, rows * columns * channels / together)
+        .add(DW_SCALAR_ROW, rows * out.dim(2) * channels / together)
+        .add(DW_SCALAR, out.elements())
+        .weights(rows * columns * channels / 4, (long) w.height() * w.width() * out.dim(3))
+        .done();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.thumbprint.cost.library;
+
+import dev.thumbprint.cost.core.Core.SimdUnit;
+import dev.thumbprint.cost.work.DataType;
+import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Operator;
+
+/**
+ * TensorFlow Lite Micro with the kernels of CMSIS-NN: int8 (and int16 activations) where the
+ * library has a kernel, the reference kernel of the same time otherwise.
+ */
+final class CmsisNn implements KernelLibrary {
+  private final CmsisGeneration generation;
+  private final TflmReference reference;
+
+  CmsisNn(CmsisGeneration generation, TflmReference reference) {
+    this.generation = generation;
+    this.reference = reference;
+  }
+
+  @Override
+  public LibraryId id() {
+    return new LibraryId("cmsis-nn", generation.label());
+  }
+
+  @Override
+  public String origin() {
+    return generation.origin();
+  }
+
+  @Override
+  public boolean coarse() {
+    return false;
+  }
+
+  @Override
+  public Decision decide(LayerWork work, SimdUnit build) {
+    if (work.inputType() != DataType.INT8 || work.weightType() != DataType.INT8) {
+      return reference.decide(work, build);
+    }
+    boolean dsp = build == SimdUnit.DSP;
+    boolean vector = build == SimdUnit.MVE;
+    return switch (work.operator()) {
+      case CONV_2D ->
+          vector ? CmsisVector.convolution(work) : CmsisConvolution.decide(work, generation, dsp);
+      case DEPTHWISE_CONV_2D ->
+          vector ? CmsisVector.depthwise(work) : CmsisDepthwise.decide(work, generation, dsp);
+      case FULLY_CONNECTED ->
+          vector ? CmsisVector.dense(work) : CmsisDense.decide(work, generation, dsp);
+      case AVERAGE_POOL_2D, MAX_POOL_2D -> CmsisPooling.decide(work, generation, dsp);
+      case ADD, MUL ->
+          Elementwise.sameShape(work)
+              ? Elementwise.binary(
+                  work,
+                  work.operator() == Operator.ADD ? "elementwise_add_s8" : "elementwise_mul_s8")
+              : reference.decide(work, build);
+      case SOFTMAX -> Elementwise.softmax(work, "softmax_s8");
+      default -> reference.decide(work, build);
+    };
+  }
+}

@@ -1,0 +1,123 @@
+package dev.thumbprint.cost.library;
+
+import static dev.thumbprint.cost.library.Term.*;
+
+import dev.thumbprint.cost.work.DataType;
+import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Operator;
+import dev.thumbprint.cost.work.Shape;
+import java.util.Locale;
+
+/** Operators without a window: element-wise arithmetic, softmax, reductions and data movement. */
+final class Elementwise {
+  private Elementwise() {}
+
+  /** Whether all inputs have the shape of the output, so that no broadcast is needed. */
+  static boolean sameShape(LayerWork work) {
+    for (Shape input : work.inputs()) {
+      if (input.elements() != work.output().elements()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static Decision binary(LayerWork work, String path) {
+    long elements = work.output().elements();
+    boolean same = sameShape(work);
+    TripCounter trips =
+        new TripCounter(path, same ? "inputs of the same shape" : "inputs of different shapes");
+    if (work.inputType() == DataType.FLOAT32) {
+      trips.add(FLOAT_ELEMENT, elements);
+    } else {
+      trips.add(work.operator() == Operator.MUL ? MUL_ELEMENT : ADD_ELEMENT, elements);
+    }
+    return trips.add(BROADCAST_ELEMENT, same ? 0 : elements).done();
+  }
+
+  static Decision softmax(LayerWork work, String path) {
+    long elements = work.input().elements();
+    int row = work.input().rank() == 0 ? 1 : work.input().dim(-1);
+    TripCounter trips = new TripCounter(path, "three passes over each row");
+    if (work.inputType() == DataType.FLOAT32) {
+      return trips.add(FLOAT_EXP_ELEMENT, elements).done();
+    }
+    return trips.add(SOFTMAX_ELEMENT, elements).add(SOFTMAX_ROW, elements / row).done();
+  }
+
+  /** The operators that every library runs with the reference kernel. */
+  static Decision plain(LayerWork work) {
+    String name = work.operator().name().toLowerCase(Locale.ROOT);
+    TripCounter trips = new TripCounter("reference/" + name, "no kernel of its own");
+    boolean real = work.inputType() == DataType.FLOAT32;
+    long in = work.input().elements();
+    long out = work.output().elements();
+    long bytes = work.outputType().bytes(work.output().elements());
+    return switch (work.operator()) {
+      case RESHAPE, SQUEEZE, EXPAND_DIMS, CONCATENATION, PACK, UNPACK, SPLIT, SPLIT_V ->
+          trips.add(MOVE_BYTE, bytesOf(work)).done();
+      case PAD,
+          PADV2,
+          MIRROR_PAD,
+          FILL,
+          ZEROS_LIKE,
+          GATHER,
+          SLICE,
+          STRIDED_SLICE,
+          SPACE_TO_DEPTH,
+          DEPTH_TO_SPACE,
+          SPACE_TO_BATCH_ND,
+          BATCH_TO_SPACE_ND,
+          TRANSPOSE,
+          BROADCAST_TO,
+          RESIZE_NEAREST_NEIGHBOR,
+          REVERSE_V2 ->
+          trips.add(MOVE_ELEMENT, bytes / Math.max(1, work.outputType().bits() / 8)).done();
+      case SHAPE, CALL_ONCE, VAR_HANDLE -> trips.done();
+      case READ_VARIABLE, ASSIGN_VARIABLE -> trips.add(MOVE_BYTE, bytesOf(work)).done();
+      case QUANTIZE -> trips.add(real ? QUANTIZE_ELEMENT : REQUANTIZE_ELEMENT, in).done();
+      case DEQUANTIZE -> trips.add(DEQUANTIZE_ELEMENT, in).done();
+      case LOGISTIC, TANH, EXP, ELU ->
+          trips.add(real ? FLOAT_EXP_ELEMENT : LOGISTIC_ELEMENT, in).done();
+      case RELU,
+          RELU6,
+          LEAKY_RELU,
+          PRELU,
+          HARD_SWISH,
+          MAXIMUM,
+          MINIMUM,
+          ABS,
+          NEG,
+          CAST,
+          LESS,
+          GREATER,
+          GREATER_EQUAL,
+          LESS_EQUAL,
+          EQUAL,
+          NOT_EQUAL,
+          LOGICAL_OR,
+          LOGICAL_AND,
+          LOGICAL_NOT,
+          FLOOR,
+          CEIL,
+          ROUND,
+          SELECT_V2 ->
+          trips.add(real ? FLOAT_ELEMENT : CLAMP_ELEMENT, out).done();
+      case MEAN, SUM, REDUCE_MAX, REDUCE_MIN ->
+          real
+              ? trips.add(FLOAT_POOL_TAP, in).add(FLOAT_POOL_OUTPUT, out).done()
+              : trips.add(MEAN_ELEMENT, in).add(MEAN_OUTPUT, out).done();
+      case SUB, SQUARED_DIFFERENCE, ADD_N -> binary(work, "reference/" + name);
+      case ARG_MAX, ARG_MIN -> trips.add(MEAN_ELEMENT, in).done();
+      default ->
+          new NotCovered(
+              work.operator() == Operator.CUSTOM
+                  ? "custom operator " + work.customName() + " has no cost model"
+                  : work.operator() + " has no cost model yet");
+    };
+  }
+
+  private static long bytesOf(LayerWork work) {
+    return work.outputType().bytes(Math.max(work.output().elements(), work.input().elements()));
+  }
+}

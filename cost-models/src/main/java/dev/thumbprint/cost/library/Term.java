@@ -1,0 +1,221 @@
+package dev.thumbprint.cost.library;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The physical terms that a layer's time is made of: one kind of loop trip each. A kernel library
+ * counts them ({@link Trips}); what one trip costs is a coefficient of the library's build.
+ *
+ * <p>The same term may stand for slightly different code in two generations of a library; it always
+ * stands for the same loop level.
+ */
+public enum Term {
+  OPERATOR(Kind.CALL, "operator", "dispatch of one operator by the interpreter"),
+  WEIGHT_MISS(Kind.WEIGHTS, "word", "words of weights that come from their memory, not a cache"),
+
+  // Convolution by im2col: two output pixels and two output channels at a time.
+  CONV_PIXEL(Kind.CALL, "output pixel", "loop over output pixels of the generic convolution"),
+  CONV_TAP(Kind.COPY, "tap", "one call that copies the channels of one filter tap to the column"),
+  CONV_COPY4(Kind.COPY, "4 elements", "copy loop of im2col, four channels at a time"),
+  CONV_COPY1(Kind.COPY, "element", "left-over channels of an im2col copy"),
+  CONV_PAD(Kind.COPY, "tap", "one call that fills a tap outside the image"),
+  CONV_PAD_BYTE(Kind.COPY, "byte", "zero fill of taps outside the image"),
+  CONV_MAC16(Kind.MAC, "16 MAC", "inner loop, 4 filter elements x 2 channels x 2 pixels"),
+  CONV_MAC4(Kind.MAC, "4 MAC", "left-over filter elements of a 2 x 2 block"),
+  CONV_QUAD(Kind.REQUANTIZE, "4 outputs", "set-up and requantisation of a 2 x 2 block"),
+  CONV_UNALIGNED(Kind.MAC, "half bus cycle", "word loads that do not start on a word"),
+  CONV_SINGLE_MAC4(Kind.MAC, "4 MAC", "inner loop of a last odd pixel or odd channel"),
+  CONV_SINGLE_MAC1(Kind.MAC, "MAC", "left-over filter elements of a last odd pixel or channel"),
+  CONV_SINGLE(Kind.REQUANTIZE, "output", "outputs of a last odd pixel or odd channel"),
+
+  // Matrix product without im2col: 1x1 convolution.
+  GEMM_PAIR(Kind.CALL, "2 channels", "set-up of a pair of output channels"),
+  GEMM_SUM(Kind.MAC, "element of 2 rows", "sum over two weight rows"),
+  GEMM_MAC64(Kind.MAC, "64 MAC", "unrolled loop, 16 elements x 2 channels x 2 rows"),
+  GEMM_MAC16(Kind.MAC, "16 MAC", "loop over 4 elements x 2 channels x 2 rows"),
+  GEMM_MAC4(Kind.MAC, "4 MAC", "left-over elements x 2 channels x 2 rows"),
+  GEMM_QUAD(Kind.REQUANTIZE, "4 outputs", "set-up and requantisation of a 2 x 2 block"),
+  GEMM_UNALIGNED(Kind.MAC, "half bus cycle", "word loads that do not start on a word"),
+  GEMM_SINGLE_MAC(Kind.MAC, "2 MAC", "elements of a last odd row, two channels"),
+  GEMM_SINGLE(Kind.REQUANTIZE, "output", "outputs of a last odd row or channel"),
+  GEMM_CHANNEL_MAC(Kind.MAC, "MAC", "elements of a last odd channel, scalar"),
+
+  // Depthwise convolution through a column buffer, four channels at a time.
+  DW_PIXEL(Kind.CALL, "output pixel", "loop over output pixels"),
+  DW_TAP(Kind.COPY, "tap", "one call that copies the channels of one tap to the column"),
+  DW_COPY4(Kind.COPY, "4 elements", "copy loop of a tap, four channels at a time"),
+  DW_COPY1(Kind.COPY, "element", "left-over channels of a tap copy"),
+  DW_PAD(Kind.COPY, "tap", "one call that fills taps outside the image"),
+  DW_PAD_BYTE(Kind.COPY, "byte", "zero fill of taps outside the image"),
+  DW_MAC8(Kind.MAC, "8 MAC", "two taps x four channels"),
+  DW_MAC4(Kind.MAC, "4 MAC", "last odd tap x four channels"),
+  DW_QUAD(Kind.REQUANTIZE, "4 outputs", "set-up and requantisation of four channels"),
+  DW_UNALIGNED(Kind.MAC, "half bus cycle", "word loads that do not start on a word"),
+  DW_SINGLE_MAC(Kind.MAC, "MAC", "taps of a left-over channel"),
+  DW_SINGLE(Kind.REQUANTIZE, "output", "outputs of left-over channels"),
+  // 3x3 depthwise without a column buffer.
+  DW3_PIXEL(Kind.CALL, "output pixel", "loop over output pixels"),
+  DW3_ROW(Kind.CALL, "row of 4 channels", "filter rows inside the image x four channels"),
+  DW3_TAP(Kind.MAC, "4 MAC", "taps inside the image x four channels"),
+  DW3_QUAD(Kind.REQUANTIZE, "4 outputs", "set-up and requantisation of four channels"),
+  DW3_SINGLE_MAC(Kind.MAC, "MAC", "taps of a left-over channel"),
+  DW3_SINGLE(Kind.REQUANTIZE, "output", "outputs of left-over channels"),
+  // Scalar depthwise paths.
+  DW_SCALAR_MAC(Kind.MAC, "MAC", "taps of the scalar depthwise path"),
+  DW_MULT4(Kind.MAC, "4 MAC", "taps of a depthwise layer with four outputs per input"),
+  DW_SCALAR_ROW(Kind.CALL, "filter row", "filter rows of the scalar depthwise path"),
+  DW_SCALAR(Kind.REQUANTIZE, "output", "outputs of the scalar depthwise path"),
+
+  // Fully connected: two (DSP), three (C) or four (MVE) rows at a time.
+  DENSE_MAC32(Kind.MAC, "32 MAC", "unrolled loop, 16 elements x 2 rows"),
+  DENSE_MAC8(Kind.MAC, "8 MAC", "loop over 4 elements x 2 rows"),
+  DENSE_TAIL(Kind.MAC, "element of a row block", "left-over elements of a block of rows"),
+  DENSE_TAIL_FETCH(
+      Kind.FETCH, "2 outputs", "code that a long tail pushes out of a small instruction cache"),
+  DENSE_UNALIGNED(Kind.MAC, "half bus cycle", "word loads that do not start on a word"),
+  DENSE_BLOCK(Kind.REQUANTIZE, "block of rows", "set-up and requantisation of a block of rows"),
+  DENSE_SINGLE_MAC(Kind.MAC, "MAC", "elements of a left-over row"),
+  DENSE_SINGLE(Kind.REQUANTIZE, "output", "outputs of left-over rows"),
+
+  // Vector extension (MVE).
+  MVE_COPY(Kind.COPY, "16 bytes", "predicated copy loop"),
+  MVE_TAP(Kind.COPY, "tap", "set-up of one tap copy"),
+  MVE_GEMM64(Kind.MAC, "64 MAC", "16 elements x 4 rows"),
+  MVE_GEMM_QUAD(Kind.REQUANTIZE, "4 outputs", "one channel x 4 rows"),
+  MVE_GEMM16(Kind.MAC, "16 MAC", "16 elements of a left-over row"),
+  MVE_GEMM_SINGLE(Kind.REQUANTIZE, "output", "one channel of a left-over row"),
+  MVE_DW_TAP(Kind.MAC, "16 MAC", "one tap x 4 channels x 4 pixels"),
+  MVE_DW_QUAD(Kind.REQUANTIZE, "16 outputs", "4 channels x 4 pixels"),
+  MVE_DW_LEFT_TAP(Kind.MAC, "4 MAC", "one tap x 4 channels of a left-over pixel"),
+  MVE_DW_LEFT(Kind.REQUANTIZE, "4 outputs", "4 channels of a left-over pixel"),
+  MVE_DENSE64(Kind.MAC, "64 MAC", "16 elements x 4 rows"),
+  MVE_DENSE_BLOCK(Kind.REQUANTIZE, "4 outputs", "four rows"),
+  MVE_DENSE_SINGLE(Kind.REQUANTIZE, "output", "left-over rows"),
+
+  // Pooling, element-wise and data movement.
+  POOL_PIXEL(Kind.CALL, "output pixel", "loop over output pixels of a pooling"),
+  POOL_TAP(Kind.ELEMENT, "element", "input elements under the window"),
+  POOL_PASS2(Kind.ELEMENT, "element", "elements of the second pass of a two-pass pooling"),
+  POOL_OUTPUT(Kind.ELEMENT, "output", "division or clamping of an output"),
+  MAXPOOL_TAP(Kind.ELEMENT, "element", "input elements under the window of a maximum pooling"),
+  MAXPOOL_OUTPUT(Kind.ELEMENT, "output", "clamping of a maximum pooling"),
+  ADD_ELEMENT(Kind.ELEMENT, "element", "addition with three requantisations"),
+  MUL_ELEMENT(Kind.ELEMENT, "element", "multiplication with one requantisation"),
+  BROADCAST_ELEMENT(Kind.ELEMENT, "element", "index arithmetic of a broadcast"),
+  SOFTMAX_ELEMENT(Kind.ELEMENT, "element", "two exponentials and one scaling"),
+  SOFTMAX_ROW(Kind.ELEMENT, "row", "reciprocal of one row"),
+  LOGISTIC_ELEMENT(Kind.ELEMENT, "element", "logistic or hyperbolic tangent of an element"),
+  CLAMP_ELEMENT(Kind.ELEMENT, "element", "clamping, comparison or requantisation of an element"),
+  QUANTIZE_ELEMENT(Kind.FLOAT, "element", "float to int8"),
+  DEQUANTIZE_ELEMENT(Kind.FLOAT, "element", "int8 to float"),
+  REQUANTIZE_ELEMENT(Kind.ELEMENT, "element", "int8 to int8 with another scale"),
+  MEAN_ELEMENT(Kind.ELEMENT, "element", "sum over an axis"),
+  MEAN_OUTPUT(Kind.ELEMENT, "output", "scaling of a mean"),
+  MOVE_BYTE(Kind.COPY, "byte", "bytes copied by memcpy"),
+  MOVE_RUN(Kind.COPY, "run", "contiguous runs copied by memcpy"),
+  MOVE_ELEMENT(Kind.COPY, "element", "elements copied one by one with index arithmetic"),
+
+  // Reference kernels.
+  REF_CONV_MAC(Kind.LOOP, "MAC", "reference convolution, taps inside the image"),
+  REF_CONV_SKIP(Kind.LOOP, "MAC", "reference convolution, taps outside the image"),
+  REF_CONV_TAP(Kind.LOOP, "tap of a channel", "reference convolution, loop over taps"),
+  REF_CONV_OUTPUT(Kind.REQUANTIZE, "output", "reference convolution, requantisation"),
+  REF_DW_MAC(Kind.LOOP, "MAC", "reference depthwise, taps inside the image"),
+  REF_DW_SKIP(Kind.LOOP, "tap", "reference depthwise, taps outside the image"),
+  REF_DW_ROW(Kind.LOOP, "filter row", "reference depthwise, filter rows"),
+  REF_DW_OUTPUT(Kind.REQUANTIZE, "output", "reference depthwise, requantisation"),
+  REF_DENSE_MAC(Kind.LOOP, "MAC", "reference fully connected"),
+  REF_DENSE_OUTPUT(Kind.REQUANTIZE, "output", "reference fully connected, requantisation"),
+
+  // Float kernels, on the floating-point unit or in software.
+  FLOAT_CONV_MAC(Kind.FLOAT, "MAC", "float convolution, taps inside the image"),
+  FLOAT_CONV_SKIP(Kind.FLOAT, "MAC", "float convolution, taps outside the image"),
+  FLOAT_CONV_TAP(Kind.FLOAT, "tap of a channel", "float convolution, loop over taps"),
+  FLOAT_CONV_OUTPUT(Kind.FLOAT, "output", "float convolution, bias and activation"),
+  FLOAT_DW_MAC(Kind.FLOAT, "MAC", "float depthwise"),
+  FLOAT_DW_OUTPUT(Kind.FLOAT, "output", "float depthwise, bias and activation"),
+  FLOAT_DENSE_MAC(Kind.FLOAT, "MAC", "float fully connected"),
+  FLOAT_DENSE_OUTPUT(Kind.FLOAT, "output", "float fully connected, bias and activation"),
+  FLOAT_POOL_TAP(Kind.FLOAT, "element", "float pooling, elements under the window"),
+  FLOAT_POOL_OUTPUT(Kind.FLOAT, "output", "float pooling, division and clamping"),
+  FLOAT_ELEMENT(Kind.FLOAT, "element", "float addition, multiplication or clamping"),
+  FLOAT_EXP_ELEMENT(Kind.FLOAT, "element", "float exponential, two of each in a softmax"),
+
+  // Other runtimes, known by their totals only.
+  COARSE_CONV_MAC(Kind.MAC, "MAC", "convolution of a closed runtime"),
+  COARSE_POINTWISE_MAC(Kind.MAC, "MAC", "1x1 convolution of a closed runtime"),
+  COARSE_DW_MAC(Kind.MAC, "MAC", "depthwise convolution of a closed runtime"),
+  COARSE_DENSE_MAC(Kind.MAC, "MAC", "fully connected layer of a closed runtime"),
+  COARSE_OUTPUT(Kind.REQUANTIZE, "output", "outputs of a layer with weights"),
+  COARSE_ELEMENT(Kind.ELEMENT, "element", "elements of a layer without weights");
+
+  /** What the processor mostly does in a trip; flags, cores and memories act on kinds. */
+  public enum Kind {
+    /** Multiply-accumulate loops. */
+    MAC,
+    /** Plain nested loops of reference kernels, which the compiler's flags change most. */
+    LOOP,
+    /** Set-up and requantisation of outputs. */
+    REQUANTIZE,
+    /** Copies and fills. */
+    COPY,
+    /** Element-wise arithmetic. */
+    ELEMENT,
+    /** Calls, dispatch and loop control. */
+    CALL,
+    /** Waiting for weights. */
+    WEIGHTS,
+    /** Floating point. */
+    FLOAT,
+    /** Instruction fetch from flash and nothing else. */
+    FETCH
+  }
+
+  private static final Term[] ALL = values();
+
+  private final Kind kind;
+  private final String unit;
+  private final String meaning;
+
+  Term(Kind kind, String unit, String meaning) {
+    this.kind = kind;
+    this.unit = unit;
+    this.meaning = meaning;
+  }
+
+  /** Number of terms; ordinals are below it. */
+  public static int count() {
+    return ALL.length;
+  }
+
+  /** What the processor mostly does in a trip. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What one trip is, such as {@code 16 MAC}. */
+  public String unit() {
+    return unit;
+  }
+
+  /** What the trip does, in words. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The name in files and reports, such as {@code conv_mac16}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The term of a label, or empty. */
+  public static Optional<Term> ofLabel(String label) {
+    for (Term term : ALL) {
+      if (term.label().equals(label)) {
+        return Optional.of(term);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.thumbprint.cost.memory;
+
+import dev.thumbprint.cost.board.Board;
+import dev.thumbprint.cost.board.Cache;
+import dev.thumbprint.cost.board.ExternalFlash;
+import dev.thumbprint.cost.board.Flash;
+import dev.thumbprint.cost.board.Placement;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.library.Term.Kind;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Waiting for memory, from the reference manual's geometry: wait states, read width, caches.
+ * Nothing here is fitted; what a board's recordings say differs is in its two calibrated numbers.
+ */
+public final class Stall {
+  /**
+   * Bytes of Thumb-2 code that a core consumes per cycle: 2.9 bytes an instruction, 1.25 cycles an
+   * instruction (CMSIS-NN 2026, GCC 12 -O2, Cortex-M4).
+   */
+  private static final double CODE_BYTES_PER_CYCLE = 2.9 / 1.25;
+
+  /** Cache size at which {@link #missShare} holds. */
+  private static final double REFERENCE_CACHE_BYTES = 1024;
+
+  private static final int DEFAULT_READ_BYTES = 8;
+
+  private final Map<Kind, Double> codeShare = new EnumMap<>(Kind.class);
+  private final double weightWordCycles;
+  private final double weightCacheBytes;
+
+  private Stall(Target target) {
+    Board board = target.board();
+    double waitCycles = codeWaitCycles(target);
+    int readBytes = readBytes(board);
+    double cacheBytes = target.caches() ? cacheBytes(board, Cache.Holds.INSTRUCTIONS) : 0;
+    for (Kind kind : Kind.values()) {
+      codeShare.put(kind, codeStall(kind, waitCycles, readBytes, cacheBytes, target.prefetch()));
+    }
+    weightWordCycles = weightWordCycles(target, readBytes);
+    weightCacheBytes = target.caches() ? cacheBytes(board, Cache.Holds.DATA) : 0;
+  }
+
+  /** The stalls of a target. */
+  public static Stall of(Target target) {
+    return new Stall(target);
+  }
+
+  /** Cycles of waiting for code per cycle of computing, for a kind of work. */
+  public double codeShare(Kind kind) {
+    return codeShare.getOrDefault(kind, 0.0);
+  }
+
+  /** Cycles that a word of weights costs when it comes from its memory. */
+  public double weightWordCycles() {
+    return weightWordCycles;
+  }
+
+  /**
+   * Share of repeated reads that miss the cache in front of the weights. A cyclic walk over more
+   * than the cache holds leaves nothing of it for the next round; code and other data take their
+   * part, so that misses begin below the size and are complete above it.
+   *
+   * @param setBytes bytes between two reads of one word
+   */
+  public double missShare(long setBytes) {
+    if (setBytes == Long.MAX_VALUE || weightCacheBytes <= 0) {
+      return 1;
+    }
+    double from = 0.6 * weightCacheBytes;
+    double to = 1.5 * weightCacheBytes;
+    return Math.clamp((setBytes - from) / (to - from), 0, 1);
+  }
+
+  private static double codeStall(
+      Kind kind, double waitCycles, int readBytes, double cacheBytes, boolean prefetch) {
+    if (kind == Kind.WEIGHTS) {
+      return 0;
+    }
+    double computeCycles = readBytes / CODE_BYTES_PER_CYCLE;
+    double wait = prefetch ? Math.max(0, waitCycles + 1 - computeCycles) : waitCycles;
+    double uncached = wait / computeCycles;
+    if (cacheBytes <= 0) {
+      return uncached;
+    }
+    double miss = missShare(kind) * Math.min(1, REFERENCE_CACHE_BYTES / cacheBytes);
+    return uncached * miss;
+  }
+
+  /** Share of code that comes from flash, at 1 KiB of cache: inner loops stay, the rest moves. */
+  private static double missShare(Kind kind) {
+    return switch (kind) {
+      case MAC, LOOP -> 0.01;
+      case COPY -> 0.03;
+      case REQUANTIZE, ELEMENT, FLOAT -> 0.06;
+      case CALL, FETCH -> 0.15;
+      case WEIGHTS -> 0;
+    };
+  }
+
+  private static int readBytes(Board board) {
+    return board.flash().map(Flash::readBits).filter(bits -> bits.isPresent()).isPresent()
+        ? board.flash().get().readBits().getAsInt() / 8
+        : DEFAULT_READ_BYTES;
+  }
+
+  private static double cacheBytes(Board board, Cache.Holds holds) {
+    long bytes = 0;
+    for (Cache cache : board.caches()) {
+      if (cache.holds() == holds || cache.holds() == Cache.Holds.BOTH) {
+        bytes = Math.max(bytes, cache.bytes());
+      }
+    }
+    return bytes;
+  }
+
+  /** Core cycles that one flash read waits; without a table about one for every 30 MHz. */
+  private static double codeWaitCycles(Target target) {
+    Board board = target.board();
+    if (board.flash().isEmpty()) {
+      return xipWordCycles(target) * 2;
+    }
+    double busCycles =
+        target.waitStates().isPresent()
+            ? target.waitStates().getAsInt()
+            : target.clockHz() / board.clock().busDivider() / 30_000_000L;
+    return busCycles * board.clock().busDivider();
+  }
+
+  private static double weightWordCycles(Target target, int readBytes) {
+    Placement weights = target.weights();
+    return switch (weights) {
+      case RAM, TCM -> 0;
+      case XIP -> xipWordCycles(target);
+      case FLASH -> (codeWaitCycles(target) + 1) / (readBytes / 4.0);
+    };
+  }
+
+  /** Core cycles to bring a word over a serial bus: command and address amortised over a line. */
+  private static double xipWordCycles(Target target) {
+    ExternalFlash flash = target.board().externalFlash().orElse(null);
+    double dataBits = flash == null ? 4 : flash.dataBits().orElse(4);
+    OptionalLong busHz = flash == null ? OptionalLong.empty() : flash.clockHz();
+    double ratio = target.clockHz() / (double) busHz.orElse(target.clockHz() / 2);
+    return ratio * 32 / dataBits * 1.5;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.thumbprint.cost.pricing;
+
+import dev.thumbprint.cost.Source;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.core.Core;
+import dev.thumbprint.cost.core.Core.SimdUnit;
+import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.cost.library.OptLevel;
+import dev.thumbprint.cost.library.Term;
+import dev.thumbprint.cost.work.Operator;
+
+/**
+ * Cycles per trip of one build of a kernel library, as fitted on one machine. Immutable.
+ *
+ * @param home the machine and build of the recordings
+ * @param source how the figures came about
+ * @param rows recordings that were fitted
+ * @param cycles cycles per trip ; none where nothing is known
+ * @param spread half-width of the 90 % interval as a natural logarithm, from held-out residuals;
+ *     none where there are too few
+ * @param networkSpread the same for whole networks
+ */
+public record CoefficientSet(
+    Target home,
+    Source source,
+    int rows,
+    Figures<Term> cycles,
+    Figures<Operator> spread,
+    double networkSpread) {
+
+  /** The library and its generation. */
+  public LibraryId library() {
+    return home.kernels();
+  }
+
+  /** The core that the cycles were taken on. */
+  public Core core() {
+    return home.board().core();
+  }
+
+  /** Which build of the library. */
+  public SimdUnit build() {
+    return core().simd();
+  }
+
+  /** The optimisation level of the build. */
+  public OptLevel opt() {
+    return home.opt();
+  }
+
+  /** Whether a term has a coefficient here. */
+  public boolean has(Term term) {
+    return cycles.has(term);
+  }
+
+  /** Cycles of one trip of a term; NaN where nothing is known. */
+  public double cyclesPerTrip(Term term) {
+    return cycles.get(term);
+  }
+
+  /** Number of coefficients that were fitted. */
+  public int fitted() {
+    return cycles.size();
+  }
+
+  /** Half-width for an operator as a natural logarithm; NaN where there are too few rows. */
+  public double spread(Operator operator) {
+    return spread.get(operator);
+  }
+
+  @Override
+  public String toString() {
+    return library() + " " + build() + " " + opt().label() + " on " + home.board().id();
+  }
+}

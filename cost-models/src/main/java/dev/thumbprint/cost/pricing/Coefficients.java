@@ -1,0 +1,168 @@
+package dev.thumbprint.cost.pricing;
+
+import dev.thumbprint.cost.Source;
+import dev.thumbprint.cost.board.Boards;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.board.TargetOptions;
+import dev.thumbprint.cost.core.Core;
+import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.cost.library.OptLevel;
+import dev.thumbprint.cost.library.Term;
+import dev.thumbprint.cost.library.Term.Kind;
+import dev.thumbprint.cost.work.Operator;
+import dev.thumbprint.cost.yaml.Section;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads coefficient files; the package {@code calibration} writes them. */
+public final class Coefficients {
+  /** The shipped files of coefficient sets. */
+  public static final List<String> FILES =
+      List.of("cmsis-nn.yaml", "tflm-reference.yaml", "other-runtimes.yaml");
+
+  /** The shipped file of factors between builds, cores and boards. */
+  public static final String TRANSFER = "transfer.yaml";
+
+  private static final double CYCLES_MAX = 1e9;
+  private static final Set<String> WORDS_ON_OFF = Set.of("on", "off");
+
+  private Coefficients() {}
+
+  /** The shipped file that a set belongs to. */
+  public static String file(CoefficientSet set) {
+    String family = set.library().family();
+    return FILES.contains(family + ".yaml") ? family + ".yaml" : "other-runtimes.yaml";
+  }
+
+  /** The shipped coefficient sets. */
+  public static List<CoefficientSet> shipped() {
+    List<CoefficientSet> sets = new ArrayList<>();
+    for (String file : FILES) {
+      sets.addAll(read(file, resource(file)));
+    }
+    return List.copyOf(sets);
+  }
+
+  /** The shipped factors. */
+  public static Transfer shippedTransfer() {
+    return readTransfer(TRANSFER, resource(TRANSFER));
+  }
+
+  /**
+   * Reads a file of coefficient sets.
+   *
+   * @throws dev.thumbprint.cost.BadDescription if it is damaged
+   */
+  public static List<CoefficientSet> read(String file, String text) {
+    Section root = Section.parse(file, text).version(1).allow("version", "command", "sets");
+    return root.sections("sets").stream().map(Coefficients::set).toList();
+  }
+
+  private static CoefficientSet set(Section section) {
+    section.allow(
+        "library",
+        "board",
+        "clock_hz",
+        "wait_states",
+        "opt",
+        "asserts",
+        "fpu",
+        "source",
+        "rows",
+        "held_out_error_pct",
+        "data",
+        "network_spread",
+        "spread",
+        "cycles");
+    TargetOptions.Builder options =
+        TargetOptions.builder()
+            .clockHz((long) section.number("clock_hz", 1, 1e10))
+            .kernels(LibraryId.parse(section.text("library")))
+            .opt(OptLevel.ofLabel(section.text("opt")).orElseThrow())
+            .asserts(section.word("asserts", WORDS_ON_OFF).equals("on"))
+            .fpu(section.word("fpu", WORDS_ON_OFF).equals("on"));
+    if (section.known("wait_states")) {
+      options.waitStates(section.integer("wait_states", 0, 15));
+    }
+    Target home = Target.of(Boards.named(section.text("board")), options.build());
+    Map<Term, Double> cycles = new EnumMap<>(Term.class);
+    Section terms = section.section("cycles");
+    for (String key : terms.keys()) {
+      Term term =
+          Term.ofLabel(key).orElseThrow(() -> terms.problem(key, "no such term", "see Term"));
+      cycles.put(term, terms.number(key, 0, CYCLES_MAX));
+    }
+    Map<Operator, Double> spread = new EnumMap<>(Operator.class);
+    Section spreads = section.section("spread");
+    for (String key : spreads.keys()) {
+      spread.put(Operator.valueOf(key), spreads.number(key, 0, 10));
+    }
+    return new CoefficientSet(
+        home,
+        Source.valueOf(section.text("source").toUpperCase(Locale.ROOT)),
+        section.integer("rows", 0, 10_000_000),
+        Figures.of(Term.class, cycles),
+        Figures.of(Operator.class, spread),
+        section.known("network_spread") ? section.number("network_spread", 0, 10) : Double.NaN);
+  }
+
+  /**
+   * Reads a file of factors.
+   *
+   * @throws dev.thumbprint.cost.BadDescription if it is damaged
+   */
+  public static Transfer readTransfer(String file, String text) {
+    Section root =
+        Section.parse(file, text).version(1).allow("version", "command", "opt", "core", "boards");
+    Map<OptLevel, Figures<Kind>> opt = new EnumMap<>(OptLevel.class);
+    Section levels = root.section("opt");
+    for (String key : levels.keys()) {
+      opt.put(OptLevel.ofLabel(key).orElseThrow(), kinds(levels.section(key)));
+    }
+    Map<Core, Figures<Kind>> core = new EnumMap<>(Core.class);
+    Section cores = root.section("core");
+    for (String key : cores.keys()) {
+      core.put(Core.ofLabel(key).orElseThrow(), kinds(cores.section(key)));
+    }
+    Map<String, Transfer.BoardNumbers> boards = new HashMap<>();
+    Section numbers = root.section("boards");
+    for (String key : numbers.keys()) {
+      Section board = numbers.section(key).allow("scale", "weights", "rows");
+      boards.put(
+          key,
+          new Transfer.BoardNumbers(
+              board.number("scale", 0.01, 100),
+              board.number("weights", 0, 100),
+              board.integer("rows", 0, 10_000_000)));
+    }
+    return new Transfer(opt, core, boards);
+  }
+
+  private static Figures<Kind> kinds(Section section) {
+    Map<Kind, Double> factors = new EnumMap<>(Kind.class);
+    for (String key : section.keys()) {
+      factors.put(Kind.valueOf(key.toUpperCase(Locale.ROOT)), section.number(key, 0.01, 100));
+    }
+    return Figures.of(Kind.class, factors);
+  }
+
+  static String resource(String name) {
+    try (InputStream stream = Coefficients.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IllegalStateException("resource missing: " + name);
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.thumbprint.cost.pricing;
+
+import dev.thumbprint.cost.BadDescription;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.library.KernelLibraries;
+import dev.thumbprint.cost.library.KernelLibrary;
+import dev.thumbprint.cost.work.LayerWork;
+import java.util.List;
+
+/**
+ * The cost model: kernel libraries as code, with coefficients fitted to recordings.
+ *
+ * <p>Take a {@link Pricer} for a target once and keep it: it holds everything that does not depend
+ * on the layer.
+ */
+public final class CostModel {
+  private final List<CoefficientSet> sets;
+  private final Transfer transfer;
+
+  /** A model with coefficients of one's own. */
+  public CostModel(List<CoefficientSet> sets, Transfer transfer) {
+    this.sets = List.copyOf(sets);
+    this.transfer = transfer;
+  }
+
+  /** The model with the coefficients that are shipped; read once. */
+  public static CostModel shipped() {
+    return Shipped.MODEL;
+  }
+
+  /** The coefficient sets. */
+  public List<CoefficientSet> sets() {
+    return sets;
+  }
+
+  /** How cycles carry over between builds, cores and boards. */
+  public Transfer transfer() {
+    return transfer;
+  }
+
+  /**
+   * What prices layers on a target.
+   *
+   * @throws BadDescription if the kernel library of the target is not known
+   */
+  public Pricer on(Target target) {
+    KernelLibrary library =
+        KernelLibraries.find(target.kernels())
+            .orElseThrow(
+                () ->
+                    new BadDescription(
+                        "kernels",
+                        "found '%s', expected a built-in kernel library"
+                            .formatted(target.kernels()),
+                        "'kernels list' shows what is built in"));
+    return new Pricer(target, library, new Rates(target, sets, transfer));
+  }
+
+  /**
+   * The cost of one layer on a target. For many layers take {@link #on} once.
+   *
+   * @throws BadDescription if the kernel library of the target is not known
+   */
+  public LayerCost price(LayerWork work, Target target) {
+    return on(target).layer(work);
+  }
+
+  /** Reads the shipped coefficients at first use. */
+  private static final class Shipped {
+    static final CostModel MODEL =
+        new CostModel(Coefficients.shipped(), Coefficients.shippedTransfer());
+  }
+}

@@ -1,0 +1,138 @@
+package dev.thumbprint.cost.pricing;
+
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.cost.library.OptLevel;
+import dev.thumbprint.cost.library.Term.Kind;
+import dev.thumbprint.cost.memory.Stall;
+import dev.thumbprint.cost.work.Operator;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How far coefficients are from a target, and how much wider the interval gets on the way. The
+ * widening of each step is the 90th percentile of what that step was seen to cost
+ * (docs/accuracy.md, splits by board and source).
+ */
+record Distance(
+    CoefficientSet set,
+    Stall homeStall,
+    double steps,
+    double floatSteps,
+    double widening,
+    List<String> notes)
+    implements Comparable<Distance> {
+
+  private static final double DEFAULT_SPREAD = 0.25;
+
+  static Distance between(CoefficientSet set, Target target) {
+    Steps steps = new Steps();
+    Target home = set.home();
+    library(steps, set.library(), target.kernels());
+    steps.add(
+        set.build() == target.board().core().simd(), 20, 0.5, "another build (C, DSP or vectors)");
+    steps.add(
+        set.core() == target.board().core(), 2, 0.22, "carried over from a " + set.core().label());
+    optLevel(steps, set.opt(), target.opt());
+    steps.add(home.asserts() == target.asserts(), 4, 0.4, "assertions differ");
+    boolean sameBoard = home.board().id().equals(target.board().id());
+    steps.add(sameBoard, 0.5, 0.15, "carried over from " + home.board().id());
+    boolean sameClock =
+        home.clockHz() == target.clockHz()
+            && home.waitStates().equals(target.waitStates())
+            && home.caches() == target.caches()
+            && home.weights() == target.weights();
+    steps.add(!sameBoard || sameClock, 0.3, 0.12, "another clock, cache setting or placement");
+    double floatSteps = steps.count + (home.fpu() == target.fpu() ? 0 : 30);
+    return new Distance(
+        set,
+        Stall.of(home),
+        steps.count,
+        floatSteps,
+        Math.sqrt(steps.variance),
+        List.copyOf(steps.notes));
+  }
+
+  private static void library(Steps steps, LibraryId from, LibraryId to) {
+    boolean family = from.family().equals(family(to));
+    if (!family) {
+      steps.add(false, 8, 0.5, "no coefficients of " + to.family());
+      return;
+    }
+    if (!to.dated()) {
+      steps.add(false, 1, 0.35, "generation of " + to.family() + " not told");
+      return;
+    }
+    int apart = Math.abs(order(from) - order(to));
+    steps.add(apart == 0, apart, 0.12 * apart, "carried over from " + from);
+  }
+
+  private static String family(LibraryId id) {
+    return switch (id.family()) {
+      case "tflm", "microtvm-cmsis-nn" -> "cmsis-nn";
+      default -> id.family();
+    };
+  }
+
+  private static int order(LibraryId id) {
+    return switch (id.generation()) {
+      case "2020-03", "2020" -> 0;
+      case "2020-09" -> 1;
+      case "2022" -> 2;
+      case "2024" -> 3;
+      default -> 4;
+    };
+  }
+
+  private static void optLevel(Steps steps, OptLevel from, OptLevel to) {
+    if (from == to) {
+      return;
+    }
+    boolean size = from == OptLevel.OS || to == OptLevel.OS;
+    String note = "carried over from -" + from.label();
+    steps.add(false, size ? 1 : 0.4, size ? 0.12 : 0.05, note);
+  }
+
+  /** Steps to take for a kind of work: float kernels depend on the unit more than on all else. */
+  double of(Kind kind) {
+    return kind == Kind.FLOAT ? floatSteps : steps;
+  }
+
+  /** Whether the target is where the coefficients are from. */
+  boolean same() {
+    return steps == 0;
+  }
+
+  double spread(Operator operator) {
+    return widened(set.spread(operator));
+  }
+
+  double networkSpread() {
+    return widened(set.networkSpread());
+  }
+
+  private double widened(double base) {
+    double own = Double.isNaN(base) ? DEFAULT_SPREAD : base;
+    return Math.sqrt(own * own + widening * widening);
+  }
+
+  @Override
+  public int compareTo(Distance other) {
+    return Double.compare(steps, other.steps);
+  }
+
+  /** Collects steps. */
+  private static final class Steps {
+    private double count;
+    private double variance;
+    private final List<String> notes = new ArrayList<>();
+
+    void add(boolean none, double step, double widening, String note) {
+      if (!none) {
+        count += step;
+        variance += widening * widening;
+        notes.add(note);
+      }
+    }
+  }
+}

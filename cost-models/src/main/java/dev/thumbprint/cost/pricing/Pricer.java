@@ -1,0 +1,114 @@
+package dev.thumbprint.cost.pricing;
+
+import dev.thumbprint.cost.Estimate;
+import dev.thumbprint.cost.Metric;
+import dev.thumbprint.cost.Unavailable;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.core.Core.SimdUnit;
+import dev.thumbprint.cost.library.Decision;
+import dev.thumbprint.cost.library.KernelLibrary;
+import dev.thumbprint.cost.library.NotCovered;
+import dev.thumbprint.cost.library.Term;
+import dev.thumbprint.cost.library.Trips;
+import dev.thumbprint.cost.work.LayerWork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Prices layers on one target; immutable and safe to share between threads. */
+public final class Pricer {
+  private final Target target;
+  private final KernelLibrary library;
+  private final SimdUnit build;
+  private final Rates rates;
+
+  Pricer(Target target, KernelLibrary library, Rates rates) {
+    this.target = target;
+    this.library = library;
+    this.build = target.board().core().simd();
+    this.rates = rates;
+  }
+
+  /** The target. */
+  public Target target() {
+    return target;
+  }
+
+  /** The kernel library whose decisions are followed. */
+  public KernelLibrary library() {
+    return library;
+  }
+
+  /** How the coefficients were carried over to this target; empty where they are its own. */
+  public List<String> notes() {
+    return rates.notes();
+  }
+
+  /** Cycles of one trip of each term on this target. */
+  public Figures<Term> cyclesPerTrip() {
+    return rates.cyclesPerTrip();
+  }
+
+  /** Words of weights of a layer that come from their memory and not from a cache. */
+  public double missedWords(Trips trips) {
+    return rates.missedWords(trips);
+  }
+
+  /** The cost of one layer. */
+  public LayerCost layer(LayerWork work) {
+    Decision decision = library.decide(work, build);
+    if (decision instanceof NotCovered none) {
+      return new LayerCost(
+          work, Optional.empty(), rates, new Unavailable(none.reason()), List.of());
+    }
+    Trips trips = (Trips) decision;
+    double cycles = missCycles(trips);
+    for (int i = 0; i < trips.size(); i++) {
+      double rate = rates.cycles(trips.term(i));
+      if (Double.isNaN(rate)) {
+        String reason =
+            "no coefficient for %s of %s".formatted(trips.term(i).label(), library.id());
+        return new LayerCost(work, Optional.of(trips), rates, new Unavailable(reason), List.of());
+      }
+      cycles += trips.count(i) * rate;
+    }
+    double wide = Math.exp(rates.spread(work.operator()));
+    Estimate estimate = new Estimate(cycles, cycles / wide, cycles * wide, rates.source());
+    return new LayerCost(work, Optional.of(trips), rates, estimate, trips.notes());
+  }
+
+  private double missCycles(Trips trips) {
+    return rates.missedWords(trips) * orZero(rates.cycles(Term.WEIGHT_MISS));
+  }
+
+  private static double orZero(double value) {
+    return Double.isNaN(value) ? 0 : value;
+  }
+
+  /** The cost of a network: the sum of its layers. */
+  public NetworkCost network(List<LayerWork> layers) {
+    List<LayerCost> costs = new ArrayList<>(layers.size());
+    double sum = 0;
+    String missing = "";
+    for (LayerWork work : layers) {
+      LayerCost cost = layer(work);
+      costs.add(cost);
+      switch (cost.cycles()) {
+        case Estimate estimate -> sum += estimate.value();
+        case Unavailable none -> {
+          if (missing.isEmpty()) {
+            missing =
+                "layer %d (%s): %s".formatted(costs.size() - 1, work.operator(), none.reason());
+          }
+        }
+      }
+    }
+    Metric total = missing.isEmpty() ? withInterval(sum) : new Unavailable(missing);
+    return new NetworkCost(costs, total, rates.notes());
+  }
+
+  private Estimate withInterval(double cycles) {
+    double wide = Math.exp(rates.networkSpread());
+    return new Estimate(cycles, cycles / wide, cycles * wide, rates.source());
+  }
+}

@@ -1,0 +1,92 @@
+package dev.thumbprint.cost.pricing;
+
+import dev.thumbprint.cost.core.Core;
+import dev.thumbprint.cost.library.OptLevel;
+import dev.thumbprint.cost.library.Term.Kind;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How cycles carry over from one build, core or board to another. Factors act on kinds of work.
+ * Immutable.
+ */
+public final class Transfer {
+  private final Map<OptLevel, Figures<Kind>> opt;
+  private final Map<Core, Figures<Kind>> core;
+  private final Map<String, BoardNumbers> boards;
+
+  /**
+   * Factors relative to -Ofast and to a Cortex-M4.
+   *
+   * @param opt cycles of a kind of work relative to -Ofast
+   * @param core zero-wait cycles of a kind of work relative to a Cortex-M4
+   * @param boards the two calibrated numbers of boards that have them
+   */
+  public Transfer(
+      Map<OptLevel, Figures<Kind>> opt,
+      Map<Core, Figures<Kind>> core,
+      Map<String, BoardNumbers> boards) {
+    this.opt = new EnumMap<>(OptLevel.class);
+    this.opt.putAll(opt);
+    this.core = new EnumMap<>(Core.class);
+    this.core.putAll(core);
+    this.boards = Map.copyOf(boards);
+  }
+
+  /**
+   * The two calibrated numbers of a board.
+   *
+   * @param scale cycles relative to what the documents say, 1 where nothing is known
+   * @param weights waiting for weights relative to what the documents say
+   * @param rows recordings they rest on
+   */
+  public record BoardNumbers(double scale, double weights, int rows) {
+    /** A board without recordings. */
+    public static final BoardNumbers NONE = new BoardNumbers(1, 1, 0);
+  }
+
+  /** Cycles at a level relative to another. */
+  public double opt(Kind kind, OptLevel from, OptLevel to) {
+    return optFactors(to).getOr(kind, 1) / optFactors(from).getOr(kind, 1);
+  }
+
+  /** Zero-wait cycles on a core relative to another. */
+  public double core(Kind kind, Core from, Core to) {
+    return coreFactors(to).getOr(kind, 1) / coreFactors(from).getOr(kind, 1);
+  }
+
+  /** The two numbers of a board. */
+  public BoardNumbers board(String id) {
+    return boards.getOrDefault(id, BoardNumbers.NONE);
+  }
+
+  /** All boards with numbers of their own. */
+  public Map<String, BoardNumbers> boards() {
+    return boards;
+  }
+
+  /** This transfer with the numbers of one board replaced. */
+  public Transfer withBoard(String id, BoardNumbers numbers) {
+    Map<String, BoardNumbers> all = new HashMap<>(boards);
+    all.put(id, numbers);
+    return new Transfer(opt, core, all);
+  }
+
+  /** This transfer with the factors of one optimisation level replaced. */
+  public Transfer withOpt(OptLevel level, Figures<Kind> factors) {
+    Map<OptLevel, Figures<Kind>> all = new EnumMap<>(opt);
+    all.put(level, factors);
+    return new Transfer(all, core, boards);
+  }
+
+  /** Factors of an optimisation level. */
+  public Figures<Kind> optFactors(OptLevel level) {
+    return opt.getOrDefault(level, Figures.none(Kind.class));
+  }
+
+  /** Factors of a core. */
+  public Figures<Kind> coreFactors(Core of) {
+    return core.getOrDefault(of, Figures.none(Kind.class));
+  }
+}

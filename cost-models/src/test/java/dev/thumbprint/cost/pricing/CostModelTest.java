@@ -1,0 +1,104 @@
+package dev.thumbprint.cost.pricing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.thumbprint.cost.Estimate;
+import dev.thumbprint.cost.Unavailable;
+import dev.thumbprint.cost.board.Boards;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.board.TargetOptions;
+import dev.thumbprint.cost.library.KernelLibraries;
+import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.cost.work.Activation;
+import dev.thumbprint.cost.work.DataType;
+import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Operator;
+import dev.thumbprint.cost.work.Padding;
+import dev.thumbprint.cost.work.Shape;
+import dev.thumbprint.cost.work.Window;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class CostModelTest {
+  @Test
+  void shouldPriceEveryLibraryOnEveryBuiltInBoard() {
+    for (String board : Boards.names()) {
+      KernelLibraries.all()
+          .forEach(
+              library -> {
+                TargetOptions options = TargetOptions.builder().kernels(library.id()).build();
+                Target target = Target.of(Boards.named(board), options);
+                LayerCost cost = CostModel.shipped().price(convolution(32, 32), target);
+                assertThat(cost.cycles())
+                    .as("%s %s", board, library.id())
+                    .isInstanceOf(Estimate.class);
+              });
+    }
+  }
+
+  @Test
+  void shouldBreakTheCyclesDownIntoTermsThatAddUp() {
+    LayerCost cost = CostModel.shipped().price(convolution(30, 17), target("cmsis-nn@2022"));
+    double sum = cost.breakdown().stream().mapToDouble(LayerCost.Share::cycles).sum();
+    assertThat(sum).isCloseTo(((Estimate) cost.cycles()).value(), within(1e-3 * sum));
+    assertThat(cost.path()).isEqualTo("convolve_s8/im2col");
+  }
+
+  @Test
+  void shouldMakeMultiplesOfFourCheaperThanEvenAndEvenCheaperThanOdd() {
+    Target target = target("cmsis-nn@2020-03");
+    double four = cycles(convolution(104, 60), target);
+    double even = cycles(convolution(102, 60), target);
+    double odd = cycles(convolution(101, 60), target);
+    assertThat(four).isLessThan(even);
+    assertThat(even).isLessThan(odd);
+  }
+
+  @Test
+  void shouldRefuseAnOperatorWithoutModelAndSayWhich() {
+    LayerWork work =
+        new LayerWork(
+            Operator.CUSTOM,
+            "MY_OP",
+            List.of(Shape.of(1, 4)),
+            Shape.SCALAR,
+            Shape.of(1, 4),
+            Window.NONE,
+            DataType.INT8,
+            DataType.INT8,
+            DataType.INT8,
+            Activation.NONE,
+            false,
+            false);
+    assertThat(CostModel.shipped().price(work, target("cmsis-nn")).cycles())
+        .isInstanceOfSatisfying(
+            Unavailable.class, none -> assertThat(none.reason()).contains("MY_OP"));
+  }
+
+  private static double cycles(LayerWork work, Target target) {
+    return ((Estimate) CostModel.shipped().price(work, target).cycles()).value();
+  }
+
+  private static Target target(String library) {
+    return Target.of(
+        Boards.named("nucleo-l496zg"),
+        TargetOptions.builder().kernels(LibraryId.parse(library)).build());
+  }
+
+  private static LayerWork convolution(int in, int out) {
+    return new LayerWork(
+        Operator.CONV_2D,
+        "",
+        List.of(Shape.of(1, 16, 16, in)),
+        Shape.of(out, 3, 3, in),
+        Shape.of(1, 16, 16, out),
+        new Window(3, 3, 1, 1, 1, 1, Padding.SAME),
+        DataType.INT8,
+        DataType.INT8,
+        DataType.INT8,
+        Activation.NONE,
+        true,
+        true);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.thumbprint.validate;
+
+import dev.thumbprint.cost.work.Activation;
+import dev.thumbprint.cost.work.DataType;
+import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Operator;
+import dev.thumbprint.cost.work.Padding;
+import dev.thumbprint.cost.work.Shape;
+import dev.thumbprint.cost.work.Window;
+import dev.thumbprint.recorded.RecordedNetwork;
+import dev.thumbprint.recorded.Recording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Turns what a recording says was executed into the layers that a cost model prices. */
+final class RecordedWork {
+  private RecordedWork() {}
+
+  /**
+   * The layer of a recording of one operator.
+   *
+   * @throws Refused where the row does not tell enough
+   */
+  static LayerWork layer(Recording recording) throws Refused {
+    var work = recording.work();
+    if (!work.input().known()) {
+      throw new Refused("shapes not told");
+    }
+    DataType type = type(recording.setting().type(), DataType.INT8);
+    return layer(
+        work.op(),
+        shape(work.input()),
+        work.filter(),
+        work.output().known() ? shape(work.output()) : shape(work.input()),
+        work.stride(),
+        work.padding(),
+        type);
+  }
+
+  /**
+   * The layers of a network in order of execution. Where an operator does not tell its input, the
+   * output of the one before is taken.
+   *
+   * @throws Refused where a layer cannot be told
+   */
+  static List<LayerWork> network(RecordedNetwork network) throws Refused {
+    List<LayerWork> layers = new ArrayList<>();
+    Shape last =
+        network.inputs().isEmpty() ? Shape.SCALAR : shape(network.inputs().getFirst().shape());
+    for (RecordedNetwork.Op op : network.ops()) {
+      Shape input = op.input().known() ? shape(op.input()) : last;
+      Shape output;
+      if (op.output().known()) {
+        output = shape(op.output());
+      } else if (op.op().equals("FULLY_CONNECTED") && op.filter().rank() == 2) {
+        output = Shape.of(1, op.filter().dim(0));
+      } else if (op.op().equals("MEAN") && input.rank() == 4) {
+        output = Shape.of(1, input.dim(3));
+      } else {
+        output = input;
+      }
+      if (op.op().equals("FULLY_CONNECTED") && !op.input().known() && op.filter().rank() == 2) {
+        input = Shape.of(1, op.filter().dim(1));
+      }
+      DataType type = type(op.type(), DataType.INT8);
+      layers.add(layer(op.op(), input, op.filter(), output, op.stride(), op.padding(), type));
+      last = output;
+    }
+    return layers;
+  }
+
+  private static LayerWork layer(
+      String name,
+      Shape input,
+      dev.thumbprint.recorded.Shape filter,
+      Shape output,
+      dev.thumbprint.recorded.Shape stride,
+      String padding,
+      DataType type)
+      throws Refused {
+    Operator operator =
+        operator(name).orElseThrow(() -> new Refused("operator " + name + " is not known"));
+    DataType in = operator == Operator.QUANTIZE ? DataType.FLOAT32 : type;
+    DataType out =
+        switch (operator) {
+          case QUANTIZE -> type;
+          case DEQUANTIZE -> DataType.FLOAT32;
+          default -> type;
+        };
+    Window window = window(operator, filter, stride, padding, input, output);
+    Shape weights =
+        switch (operator) {
+          case CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED, TRANSPOSE_CONV, SVDF -> shape(filter);
+          default -> Shape.SCALAR;
+        };
+    List<Shape> inputs =
+        switch (operator) {
+          case ADD, MUL, SUB, MAXIMUM, MINIMUM, SQUARED_DIFFERENCE -> List.of(input, output);
+          default -> List.of(input);
+        };
+    boolean weighted = weights.rank() > 0;
+    return new LayerWork(
+        operator,
+        operator == Operator.CUSTOM ? name : "",
+        inputs,
+        weights,
+        output,
+        window,
+        in,
+        weighted ? type : in,
+        out,
+        Activation.NONE,
+        weighted,
+        weighted && operator != Operator.FULLY_CONNECTED && type != DataType.FLOAT32);
+  }
+
+  private static Window window(
+      Operator operator,
+      dev.thumbprint.recorded.Shape filter,
+      dev.thumbprint.recorded.Shape stride,
+      String padding,
+      Shape input,
+      Shape output)
+      throws Refused {
+    int height;
+    int width;
+    switch (operator) {
+      case CONV_2D, DEPTHWISE_CONV_2D, TRANSPOSE_CONV -> {
+        if (filter.rank() != 4) {
+          throw new Refused("filter shape not told");
+        }
+        height = filter.dim(1);
+        width = filter.dim(2);
+      }
+      case AVERAGE_POOL_2D, MAX_POOL_2D -> {
+        if (filter.rank() != 2) {
+          throw new Refused("pooling window not told");
+        }
+        height = filter.dim(0);
+        width = filter.dim(1);
+      }
+      default -> {
+        return Window.NONE;
+      }
+    }
+    int strideHeight = stride.rank() == 2 ? stride.dim(0) : 1;
+    int strideWidth = stride.rank() == 2 ? stride.dim(1) : 1;
+    Padding border =
+        padding.isEmpty() ? guess(input, output, height, strideHeight) : Padding.valueOf(padding);
+    return new Window(height, width, strideHeight, strideWidth, 1, 1, border);
+  }
+
+  /** The padding that gives the recorded output, SAME where both would. */
+  private static Padding guess(Shape input, Shape output, int window, int stride) {
+    boolean valid =
+        input.rank() == 4
+            && output.rank() == 4
+            && Padding.SAME.outputExtent(input.dim(1), window, stride, 1) != output.dim(1);
+    return valid ? Padding.VALID : Padding.SAME;
+  }
+
+  static Shape shape(dev.thumbprint.recorded.Shape shape) {
+    return Shape.of(shape.toArray());
+  }
+
+  static DataType type(String label, DataType otherwise) throws Refused {
+    if (label.isEmpty()) {
+      return otherwise;
+    }
+    if (label.equals("hybrid")) {
+      throw new Refused("int8 weights with float activations: no kernel in TFLM");
+    }
+    for (DataType type : DataType.values()) {
+      if (type.label().equals(label)) {
+        return type;
+      }
+    }
+    throw new Refused("data type " + label + " is not known");
+  }
+
+  private static Optional<Operator> operator(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    for (Operator operator : Operator.values()) {
+      if (operator.name().equals(upper)) {
+        return Optional.of(operator);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.thumbprint.validate;
+
+import dev.thumbprint.cost.BadDescription;
+import dev.thumbprint.cost.board.Boards;
+import dev.thumbprint.cost.board.Placement;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.board.TargetOptions;
+import dev.thumbprint.cost.calibration.Sample;
+import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.cost.library.OptLevel;
+import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.model.Lowering;
+import dev.thumbprint.model.zoo.Zoo;
+import dev.thumbprint.recorded.RecordedNetwork;
+import dev.thumbprint.recorded.RecordedNetworks;
+import dev.thumbprint.recorded.Recording;
+import dev.thumbprint.recorded.Switch;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns recordings into samples: finds the board, the build and the network of each. */
+public final class Samples {
+  private final Map<String, RecordedNetwork> networks;
+  private final Map<String, List<LayerWork>> layers = new HashMap<>();
+  private final Map<String, Target> targets = new HashMap<>();
+
+  /** Finds networks among the built-in ones only. */
+  public Samples() {
+    this(Map.of());
+  }
+
+  /** Finds networks among these first, then among the built-in ones, then in the zoo. */
+  public Samples(Map<String, RecordedNetwork> own) {
+    networks = new HashMap<>(RecordedNetworks.builtIn());
+    networks.putAll(own);
+  }
+
+  /**
+   * The sample of a recording.
+   *
+   * @throws Refused where it cannot be priced; the message is the reason
+   */
+  public Sample of(Recording recording) throws Refused {
+    double cycles = recording.cycles().orElse(0);
+    if (!(cycles > 0)) {
+      throw new Refused("no latency or cycles");
+    }
+    Target target = target(recording);
+    boolean network = !recording.isLayer();
+    List<LayerWork> work = network ? network(recording) : List.of(RecordedWork.layer(recording));
+    return new Sample(
+        recording.id(), work, network, target, cycles, recording.measured().energyUj());
+  }
+
+  /** The sample of a recording, or empty where it cannot be priced. */
+  public Optional<Sample> find(Recording recording) {
+    try {
+      return Optional.of(of(recording));
+    } catch (Refused e) {
+      return Optional.empty();
+    }
+  }
+
+  private List<LayerWork> network(Recording recording) throws Refused {
+    String name = recording.work().network();
+    if (name.isEmpty()) {
+      throw new Refused("no operator list of this network");
+    }
+    boolean real = recording.setting().type().equals("float32");
+    if (recording.setting().type().equals("hybrid")) {
+      throw new Refused("int8 weights with float activations: no kernel in TFLM");
+    }
+    String key = name + (real ? "-float" : "");
+    List<LayerWork> known = layers.get(key);
+    if (known == null) {
+      known = find(name, key, real);
+      layers.put(key, known);
+    }
+    return known;
+  }
+
+  private List<LayerWork> find(String name, String key, boolean real) throws Refused {
+    RecordedNetwork listed = networks.get(key);
+    if (listed == null && !real) {
+      listed = networks.get(name);
+    }
+    if (listed != null) {
+      return RecordedWork.network(listed);
+    }
+    if (Zoo.has(key)) {
+      return Lowering.lower(Zoo.graph(key));
+    }
+    throw new Refused(
+        real && Zoo.has(name)
+            ? "no float form of this network"
+            : "no operator list of this network");
+  }
+
+  private Target target(Recording recording) throws Refused {
+    var setting = recording.setting();
+    String key =
+        String.join(
+            "|",
+            setting.boardId(),
+            setting.clockHz().toString(),
+            setting.library().toString(),
+            setting.opt(),
+            setting.fpu().name(),
+            setting.asserts().name(),
+            setting.weights(),
+            setting.supplyV().toString());
+    Target known = targets.get(key);
+    if (known == null) {
+      known = resolve(recording);
+      targets.put(key, known);
+    }
+    return known;
+  }
+
+  private static Target resolve(Recording recording) throws Refused {
+    var setting = recording.setting();
+    if (setting.boardId().isEmpty()) {
+      throw new Refused("board not told");
+    }
+    if (!Boards.isBuiltIn(setting.boardId())) {
+      throw new Refused("board is not built in");
+    }
+    if (setting.library().name().isEmpty()) {
+      throw new Refused("kernel library not told");
+    }
+    TargetOptions.Builder options =
+        TargetOptions.builder()
+            .kernels(new LibraryId(setting.library().name(), setting.library().generation()));
+    OptLevel.ofLabel(setting.opt()).ifPresent(options::opt);
+    if (setting.clockHz().isPresent()) {
+      options.clockHz(setting.clockHz().getAsLong());
+    }
+    if (setting.fpu() != Switch.UNKNOWN) {
+      options.fpu(setting.fpu() == Switch.ON);
+    }
+    if (setting.asserts().known()) {
+      options.asserts(setting.asserts() == Switch.ON);
+    }
+    for (Placement placement : Placement.values()) {
+      if (placement.name().toLowerCase(Locale.ROOT).equals(setting.weights())) {
+        options.weights(placement);
+      }
+    }
+    try {
+      return Target.of(Boards.named(setting.boardId()), options.build());
+    } catch (BadDescription e) {
+      throw new Refused("setting not possible on this board: " + e.where());
+    }
+  }
+}

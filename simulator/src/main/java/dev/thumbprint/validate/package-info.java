@@ -1,0 +1,2 @@
+/** Predictions against recordings: resolving rows, cross-fitting, scores and baselines. */
+package dev.thumbprint.validate;

@@ -2,6 +2,7 @@ package dev.thumbprint.recorded;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class Splits {
     }
     List<String> groups = keys(rows, row -> identified(row) ? Groups.shape(row) : "");
     Set<String> alone = aloneGroups(rows, groups);
+    BitSet fittable = fittableRows(rows);
     List<Fold> result = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
       int held = fold;
@@ -51,7 +53,7 @@ public final class Splits {
             }
             return !alone.contains(group) && bucket(group, folds) == held ? Side.TEST : Side.FIT;
           };
-      result.add(fold("sweep", (fold + 1) + " of " + folds, rows, side));
+      result.add(fold("sweep", (fold + 1) + " of " + folds, rows, fittable, side));
     }
     return result;
   }
@@ -65,6 +67,7 @@ public final class Splits {
     List<String> networks = keys(rows, Groups::network);
     List<String> works = keys(rows, Groups::work);
     Map<String, Set<String>> holders = holders(works, networks);
+    BitSet fittable = fittableRows(rows);
     List<Fold> result = new ArrayList<>();
     for (String held : names(networks)) {
       IntFunction<Side> side =
@@ -74,7 +77,7 @@ public final class Splits {
             }
             return holders.get(works.get(i)).size() > 1 ? Side.ASIDE : Side.TEST;
           };
-      result.add(fold("network", held, rows, side));
+      result.add(fold("network", held, rows, fittable, side));
     }
     return result;
   }
@@ -87,6 +90,7 @@ public final class Splits {
     List<String> boards = keys(rows, row -> row.setting().boardId());
     List<String> chips = keys(rows, Groups::chip);
     Map<String, Set<String>> chipsOfBoard = holders(boards, chips);
+    BitSet fittable = fittableRows(rows);
     List<Fold> result = new ArrayList<>();
     for (String held : names(boards)) {
       IntFunction<Side> side =
@@ -98,7 +102,7 @@ public final class Splits {
                 ? Side.ASIDE
                 : Side.FIT;
           };
-      result.add(fold("board", held, rows, side));
+      result.add(fold("board", held, rows, fittable, side));
     }
     return result;
   }
@@ -111,6 +115,7 @@ public final class Splits {
     List<String> sources = keys(rows, row -> row.origin().source());
     List<String> works = keys(rows, row -> row.setting().boardId() + " " + Groups.work(row));
     Map<String, Set<String>> holders = holders(works, sources);
+    BitSet fittable = fittableRows(rows);
     List<Fold> result = new ArrayList<>();
     for (String held : names(sources)) {
       IntFunction<Side> side =
@@ -120,19 +125,22 @@ public final class Splits {
             }
             return holders.get(works.get(i)).contains(held) ? Side.ASIDE : Side.FIT;
           };
-      result.add(fold("source", held, rows, side));
+      result.add(fold("source", held, rows, fittable, side));
     }
     return result;
   }
 
   /**
-   * Why a row is scored apart from the others, if it is: its trust is C, or its library generation
-   * or optimisation level is not told, so that an estimate has to guess an input that moves the
-   * result by 1.2 to 2 times.
+   * Why a row is scored apart from the others, if it is: its trust is C, its own source contradicts
+   * it, or its library generation or optimisation level is not told, so that an estimate has to
+   * guess an input that moves the result by 1.2 to 2 times.
    */
   public static Optional<String> apart(Recording recording) {
     if (!recording.trust().fittable()) {
       return Optional.of("trust C");
+    }
+    if (Contradictions.of(recording).isPresent()) {
+      return Optional.of("contradicted by its source");
     }
     if (!recording.setting().library().generationKnown()) {
       return Optional.of("library generation unknown");
@@ -142,6 +150,22 @@ public final class Splits {
         : Optional.empty();
   }
 
+  /**
+   * Whether a model may be fitted to the row: not of trust C, and not contradicted by its own
+   * source.
+   */
+  public static boolean fittable(Recording recording) {
+    return recording.trust().fittable() && Contradictions.of(recording).isEmpty();
+  }
+
+  private static BitSet fittableRows(List<Recording> rows) {
+    BitSet fittable = new BitSet(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      fittable.set(i, fittable(rows.get(i)));
+    }
+    return fittable;
+  }
+
   private enum Side {
     FIT,
     TEST,
@@ -149,7 +173,7 @@ public final class Splits {
   }
 
   private static Fold fold(
-      String split, String name, List<Recording> rows, IntFunction<Side> sides) {
+      String split, String name, List<Recording> rows, BitSet fittable, IntFunction<Side> sides) {
     List<Recording> fit = new ArrayList<>();
     List<Recording> test = new ArrayList<>();
     List<Recording> aside = new ArrayList<>();
@@ -157,7 +181,7 @@ public final class Splits {
       Recording row = rows.get(i);
       switch (sides.apply(i)) {
         case TEST -> test.add(row);
-        case FIT -> (row.trust().fittable() ? fit : aside).add(row);
+        case FIT -> (fittable.get(i) ? fit : aside).add(row);
         case ASIDE -> aside.add(row);
       }
     }

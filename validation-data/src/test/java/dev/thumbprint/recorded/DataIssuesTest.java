@@ -109,4 +109,44 @@ class DataIssuesTest {
   private static String campaign(Recording row) {
     return row.work().model() + " " + row.setting().library() + " " + row.origin().campaign();
   }
+
+  /**
+   * Float layers by timer: code without FPU takes 1.7 to 10 times as long, or it is the same code.
+   */
+  @Test
+  void shouldNameTheFloatRowsWhoseFpuMakesNoDifference() {
+    Map<String, Double> softMs = new HashMap<>();
+    List<Recording> timed =
+        Recordings.builtIn().stream()
+            .filter(row -> row.isLayer() && row.setting().type().equals("float32"))
+            .filter(row -> row.origin().campaign().equals("firmware-timer"))
+            .filter(row -> !row.work().op().equals("RESHAPE"))
+            .toList();
+    for (Recording row : timed) {
+      if (row.setting().fpu() == Switch.OFF) {
+        softMs.put(row.id().replace("-fpu0-", "-fpu1-"), row.measured().latencyMs().orElseThrow());
+      }
+    }
+    Set<String> same = new TreeSet<>();
+    Set<String> contradicted = new TreeSet<>();
+    for (Recording row : timed) {
+      if (row.setting().fpu() == Switch.ON) {
+        if (softMs.get(row.id()) / row.measured().latencyMs().orElseThrow() < 1.5) {
+          same.add(row.id());
+        }
+        if (Contradictions.of(row).isPresent()) {
+          contradicted.add(row.id());
+        }
+      }
+    }
+    assertThat(same).hasSizeGreaterThan(70).isEqualTo(contradicted);
+  }
+
+  @Test
+  void shouldSetContradictedRowsApartAndNeverFitThem() {
+    List<Recording> rows =
+        Recordings.builtIn().stream().filter(row -> Contradictions.of(row).isPresent()).toList();
+    assertThat(rows).hasSize(87).noneMatch(Splits::fittable);
+    assertThat(rows).allMatch(row -> Splits.apart(row).isPresent());
+  }
 }

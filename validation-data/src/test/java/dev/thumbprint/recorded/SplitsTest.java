@@ -57,9 +57,13 @@ class SplitsTest {
 
   @ParameterizedTest
   @MethodSource("rules")
-  void shouldNeverFitToRowsOfTrustC(Rule rule) {
+  void shouldNeverFitToRowsOfTrustCOrContradictedOnes(Rule rule) {
+    Set<String> contradicted =
+        ids(ALL.stream().filter(row -> Contradictions.of(row).isPresent()).toList());
+    assertThat(contradicted).isNotEmpty();
     for (Fold fold : rule.folds().apply(ALL)) {
       assertThat(fold.fit()).as(fold.name()).noneMatch(row -> row.trust() == Trust.C);
+      assertThat(fold.fit().stream().map(Recording::id).noneMatch(contradicted::contains)).isTrue();
     }
   }
 
@@ -197,7 +201,11 @@ class SplitsTest {
                     row -> Splits.apart(row).orElse("scored"), Collectors.counting()));
     assertThat(counts.keySet())
         .containsExactlyInAnyOrder(
-            "scored", "trust C", "library generation unknown", "optimisation level unknown");
+            "scored",
+            "trust C",
+            "contradicted by its source",
+            "library generation unknown",
+            "optimisation level unknown");
     assertThat(ALL)
         .filteredOn(row -> Splits.apart(row).isEmpty())
         .allMatch(

@@ -1,0 +1,242 @@
+package dev.thumbprint.firmware.count;
+
+import dev.thumbprint.cost.core.CorePipeline;
+import dev.thumbprint.firmware.engine.BlockProbe;
+import dev.thumbprint.firmware.engine.Engine;
+import dev.thumbprint.firmware.engine.Register;
+import dev.thumbprint.firmware.thumb.CodeBlock;
+import dev.thumbprint.firmware.thumb.Decoder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+
+/**
+ * Counts the edges between executed blocks and adds up their prices. This runs for every block, a
+ * hundred million times in a few seconds: what is known is found by comparing the address with the
+ * last successors of the block before, and everything else is done once per block or edge.
+ */
+public final class BlockRecorder implements BlockProbe {
+  /**
+   * Successors remembered beside a block; a conditional branch has two, a loop with an exit and a
+   * handler three.
+   */
+  private static final int WAYS = 4;
+
+  private static final int NO_BLOCK = 0;
+
+  private final Engine engine;
+  private final CorePipeline pipeline;
+  private final Meter meter;
+  private final Consumer<Block> onNewBlock;
+  private final StallProbe stalls;
+  private final FlowProbe flow;
+  private final IntPredicate functionEntry;
+
+  private final List<Block> blocks = new ArrayList<>();
+  private final Map<Long, Integer> blockByPlace = new HashMap<>();
+  private final Map<Long, Integer> edgeByEnds = new HashMap<>();
+
+  /** For block b at {@code b * WAYS}: addresses of successors and the edges to them. */
+  private int[] nextAddress = new int[64 * WAYS];
+
+  private int[] nextEdge = new int[64 * WAYS];
+
+  private int edges;
+  private int[] edgeFrom = new int[64];
+  private int[] edgeTo = new int[64];
+  private int[] edgeSize = new int[64];
+  private int[] edgeCycles = new int[64];
+  private int[] edgeInstructions = new int[64];
+  private byte[] edgeFlow = new byte[64];
+  private long[] edgeCount = new long[64];
+  private long[] fetchStalls = new long[64];
+  private int previous = NO_BLOCK;
+  private int stopAt = -1;
+  private boolean mayEnterOne;
+
+  /**
+   * Records a run.
+   *
+   * @param onNewBlock hears of every block once, before it is executed for the first time
+   * @param stalls what fetching costs, or {@link StallProbe#NONE}
+   * @param flow hears of calls and returns
+   * @param functionEntry tells whether a function begins at an address
+   */
+  public BlockRecorder(
+      Engine engine,
+      CorePipeline pipeline,
+      Meter meter,
+      Consumer<Block> onNewBlock,
+      StallProbe stalls,
+      FlowProbe flow,
+      IntPredicate functionEntry) {
+    this.engine = engine;
+    this.pipeline = pipeline;
+    this.meter = meter;
+    this.onNewBlock = onNewBlock;
+    this.stalls = stalls;
+    this.flow = flow;
+    this.functionEntry = functionEntry;
+    blocks.add(null);
+  }
+
+  @Override
+  public boolean enter(int address, int size) {
+    if ((meter.due() && !mayEnterOne) || address == stopAt) {
+      return false;
+    }
+    mayEnterOne = false;
+    int slot = previous * WAYS;
+    int edge = nextEdge[slot];
+    if (nextAddress[slot] != address || edgeSize[edge] != size) {
+      edge = nextEdge[slot + 1];
+      if (nextAddress[slot + 1] != address || edgeSize[edge] != size) {
+        edge = search(address, size, slot);
+      }
+    }
+    edgeCount[edge]++;
+    meter.execute(edgeCycles[edge], edgeInstructions[edge]);
+    int to = edgeTo[edge];
+    previous = to;
+    if (stalls != StallProbe.NONE) {
+      int stall = stalls.fetch(blocks.get(to));
+      fetchStalls[to] += stall;
+      meter.advance(stall);
+    }
+    if (edgeFlow[edge] != FlowKind.STRAIGHT) {
+      tell(edge);
+    }
+    return true;
+  }
+
+  private int search(int address, int size, int slot) {
+    for (int way = 2; way < WAYS; way++) {
+      int edge = nextEdge[slot + way];
+      if (nextAddress[slot + way] == address && edgeSize[edge] == size && edge != 0) {
+        return edge;
+      }
+    }
+    int to = blockAt(address, size);
+    int edge = edgeByEnds.computeIfAbsent(((long) previous << 32) | to, key -> addEdge(to, size));
+    int at = previous * WAYS;
+    for (int way = WAYS - 1; way > 0; way--) {
+      nextAddress[at + way] = nextAddress[at + way - 1];
+      nextEdge[at + way] = nextEdge[at + way - 1];
+    }
+    nextAddress[at] = address;
+    nextEdge[at] = edge;
+    return edge;
+  }
+
+  private int blockAt(int address, int size) {
+    long place = ((long) address << 16) | (size & 0xffff);
+    Integer known = blockByPlace.get(place);
+    if (known != null) {
+      return known;
+    }
+    byte[] code = engine.read(address, size);
+    CodeBlock decoded = Decoder.decodeRange(code, 0, address, size, itState());
+    Block block = new Block(blocks.size(), decoded, pipeline.prepare(decoded.instructions()));
+    onNewBlock.accept(block);
+    blocks.add(block);
+    blockByPlace.put(place, block.id());
+    if (blocks.size() * WAYS > nextAddress.length) {
+      nextAddress = Arrays.copyOf(nextAddress, nextAddress.length * 2);
+      nextEdge = Arrays.copyOf(nextEdge, nextEdge.length * 2);
+    }
+    if (blocks.size() > fetchStalls.length) {
+      fetchStalls = Arrays.copyOf(fetchStalls, fetchStalls.length * 2);
+    }
+    return block.id();
+  }
+
+  private int itState() {
+    int status = engine.get(Register.XPSR);
+    return (status >>> 25 & 3) | (status >>> 8 & 0xfc);
+  }
+
+  private int addEdge(int to, int size) {
+    edges++;
+    if (edges >= edgeFrom.length) {
+      int length = edgeFrom.length * 2;
+      edgeFrom = Arrays.copyOf(edgeFrom, length);
+      edgeTo = Arrays.copyOf(edgeTo, length);
+      edgeSize = Arrays.copyOf(edgeSize, length);
+      edgeCycles = Arrays.copyOf(edgeCycles, length);
+      edgeInstructions = Arrays.copyOf(edgeInstructions, length);
+      edgeFlow = Arrays.copyOf(edgeFlow, length);
+      edgeCount = Arrays.copyOf(edgeCount, length);
+    }
+    Block from = blocks.get(previous);
+    Block target = blocks.get(to);
+    edgeFrom[edges] = previous;
+    edgeTo[edges] = to;
+    edgeSize[edges] = size;
+    edgeCycles[edges] =
+        pipeline.edge(from == null ? null : from.priced(), target.priced()).cycles();
+    edgeInstructions[edges] = target.instructions();
+    edgeFlow[edges] = from == null ? FlowKind.STRAIGHT : FlowKind.of(from, target, functionEntry);
+    return edges;
+  }
+
+  private void tell(int edge) {
+    Block to = blocks.get(edgeTo[edge]);
+    Block from = blocks.get(edgeFrom[edge]);
+    long before = meter.cycles() - edgeCycles[edge];
+    switch (edgeFlow[edge]) {
+      case FlowKind.CALL -> flow.call(to, from.priced().endAddress(), before);
+      case FlowKind.JUMP -> flow.jump(to, before);
+      default -> flow.back(to, before);
+    }
+  }
+
+  /** Lets the next block begin even when the deadline has passed, so that every run gets on. */
+  public void letOneEnter() {
+    mayEnterOne = true;
+  }
+
+  /** Lets no block at this address begin. */
+  public void setStopAt(int address) {
+    stopAt = address;
+  }
+
+  /**
+   * The next block follows an exception entry or return: no pipeline state and no edge leads to it.
+   */
+  public void interrupted() {
+    previous = NO_BLOCK;
+  }
+
+  /** The block that executes or executed last; null before the first. */
+  public Block current() {
+    return blocks.get(previous);
+  }
+
+  /** All blocks, in the order of first execution. */
+  public List<Block> blocks() {
+    return List.copyOf(blocks.subList(1, blocks.size()));
+  }
+
+  /** How often the edges were taken, and what each costs. */
+  public List<EdgeCount> edges() {
+    List<EdgeCount> all = new ArrayList<>(edges);
+    for (int edge = 1; edge <= edges; edge++) {
+      all.add(
+          new EdgeCount(
+              blocks.get(edgeFrom[edge]),
+              blocks.get(edgeTo[edge]),
+              edgeCount[edge],
+              edgeCycles[edge]));
+    }
+    return all;
+  }
+
+  /** Cycles that fetching this block waited for memory, over the whole run. */
+  public long fetchStallCycles(Block block) {
+    return fetchStalls[block.id()];
+  }
+}

@@ -1,0 +1,41 @@
+package dev.thumbprint.firmware.count;
+
+import dev.thumbprint.cost.core.CorePipeline;
+import dev.thumbprint.firmware.thumb.Instruction;
+import java.util.function.IntPredicate;
+
+/** What going from one block to another means for the stack of calls. */
+final class FlowKind {
+  /** Nothing: the next instruction, or a branch inside of a function. */
+  static final byte STRAIGHT = 0;
+
+  /** BL or BLX. */
+  static final byte CALL = 1;
+
+  /** A branch to the beginning of a function. */
+  static final byte JUMP = 2;
+
+  /** Perhaps a return: a branch to an address that was computed or loaded. */
+  static final byte RETURN = 3;
+
+  private FlowKind() {}
+
+  static byte of(Block from, Block to, IntPredicate functionEntry) {
+    if (!CorePipeline.isTaken(from.priced(), to.priced())) {
+      return STRAIGHT;
+    }
+    Instruction last = from.code().last();
+    if (last.isCall()) {
+      return CALL;
+    }
+    boolean direct =
+        switch (last.instructionClass()) {
+          case BRANCH, BRANCH_CONDITIONAL, COMPARE_BRANCH, LOOP, TABLE_BRANCH -> true;
+          default -> false;
+        };
+    if (direct) {
+      return functionEntry.test(to.address()) ? JUMP : STRAIGHT;
+    }
+    return last.writesPc() ? RETURN : STRAIGHT;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.thumbprint.firmware.machine;
+
+import java.time.Duration;
+
+/**
+ * What a run may use before it is ended.
+ *
+ * @param instructions executed
+ * @param cycles modelled, sleep included
+ * @param wallTime of the computer that emulates
+ */
+public record Budget(long instructions, long cycles, Duration wallTime) {
+  /** Ten billion instructions, a modelled day at 1 GHz, ten minutes. */
+  public static final Budget USUAL =
+      new Budget(10_000_000_000L, 86_400_000_000_000L, Duration.ofMinutes(10));
+
+  /** This budget with another number of instructions. */
+  public Budget withInstructions(long number) {
+    return new Budget(number, cycles, wallTime);
+  }
+}

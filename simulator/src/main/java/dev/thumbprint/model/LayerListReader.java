@@ -1,5 +1,6 @@
 package dev.thumbprint.model;
 
+import dev.thumbprint.cost.Suggestion;
 import dev.thumbprint.cost.work.Activation;
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.Padding;
@@ -204,11 +205,8 @@ final class LayerListReader {
   private static void requireKeys(JsonNode object, List<String> known) {
     for (String key : object.propertyNames()) {
       if (!known.contains(key)) {
-        InputException unknown =
-            InputException.of("", "", "unknown key \"" + key + '"', String.join(", ", known));
-        throw Names.nearest(key, known)
-            .map(nearest -> unknown.withHint("did you mean \"" + nearest + "\"?"))
-            .orElse(unknown);
+        throw InputException.of("", "", "unknown key \"" + key + '"', String.join(", ", known))
+            .withHint(Suggestion.hint(key, known, ""));
       }
     }
   }

@@ -1,8 +1,8 @@
 package dev.thumbprint.model.zoo;
 
+import dev.thumbprint.cost.Suggestion;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.InputException;
-import dev.thumbprint.model.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -115,12 +115,9 @@ public final class Zoo {
 
   private static InputException unknown(String name) {
     List<String> names = list().stream().map(Entry::example).toList();
-    InputException failure =
-        InputException.of(
-            "", "", "no network \"" + name + "\" in the zoo", String.join(", ", names));
-    return Names.nearest(name, names)
-        .map(nearest -> failure.withHint("did you mean " + nearest + "?"))
-        .orElse(failure);
+    return InputException.of(
+            "", "", "no network \"" + name + "\" in the zoo", String.join(", ", names))
+        .withHint(Suggestion.hint(name, names, "zoo list shows the networks"));
   }
 
   private static Single single(

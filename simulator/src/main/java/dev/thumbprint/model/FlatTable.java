@@ -21,7 +21,10 @@ final class FlatTable {
   private static final int STRING_BYTES_MAX = 65_536;
 
   /** A small file can name one vector from thousands of tables; this bounds what is read of it. */
-  private static final int ELEMENTS_MAX = 8_000_000;
+  private static final int ELEMENTS_MAX = 4_000_000;
+
+  /** A table costs the memory of about so many numbers. */
+  private static final int TABLE_ELEMENTS = 16;
 
   /** Elements that may still be read from one file. */
   private static final class Budget {
@@ -168,6 +171,7 @@ final class FlatTable {
     ByteBuffer offsets = vector(slot, OFFSET_BYTES, name);
     int count = offsets.remaining() / OFFSET_BYTES;
     charge(count, countMax, name);
+    budget.left -= count * TABLE_ELEMENTS;
     int first = follow(at, name) + OFFSET_BYTES;
     for (int i = 0; i < count; i++) {
       int element = follow(first + i * OFFSET_BYTES, name + " " + i);

@@ -14,6 +14,9 @@ final class GraphValidator {
   /** All activations of one model together; see TensorReader for the reason of the figure. */
   private static final long ACTIVATION_BYTES_MAX = 512L << 20;
 
+  /** Small constants are shared by many tensors; this is far more than any model shares. */
+  private static final long SHARED_BYTES_MAX = 16L << 20;
+
   private final Graph graph;
 
   private GraphValidator(Graph graph) {
@@ -31,11 +34,13 @@ final class GraphValidator {
 
   private void validate() {
     long activationBytes = 0;
+    long constantBytes = 0;
     for (int i = 0; i < graph.subgraphs().size(); i++) {
       Subgraph subgraph = graph.subgraphs().get(i);
       try {
         for (Tensor tensor : subgraph.tensors()) {
           activationBytes += tensor.constant() ? 0 : tensor.bytes();
+          constantBytes += tensor.constant() ? tensor.bytes() : 0;
           QuantizationValidator.validate(tensor);
         }
         validateOrder(subgraph);
@@ -47,6 +52,13 @@ final class GraphValidator {
     if (activationBytes > ACTIVATION_BYTES_MAX) {
       throw InputException.of(
           "", "", activationBytes + " bytes of activations", "at most " + ACTIVATION_BYTES_MAX);
+    }
+    if (constantBytes > 4 * graph.fileBytes() + SHARED_BYTES_MAX) {
+      throw InputException.of(
+          "",
+          "",
+          constantBytes + " bytes of constants in a file of " + graph.fileBytes(),
+          "tensors that do not all share one buffer");
     }
     CallTree.validate(graph);
   }

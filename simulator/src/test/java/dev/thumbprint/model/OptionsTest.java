@@ -105,8 +105,7 @@ class OptionsTest {
             new Options.TransposeConv(Padding.VALID, 2, 3, relu6, DataType.INT64),
             b -> {
               var o = TransposeConvOptions.getRootAsTransposeConvOptions(b);
-              return List.of(
-                  o.padding(), o.strideH(), o.strideW(), o.fusedActivationFunction());
+              return List.of(o.padding(), o.strideH(), o.strideW(), o.fusedActivationFunction());
             },
             List.of(VALID, 2, 3, RELU6)),
         new Case(

@@ -1,6 +1,7 @@
 package dev.thumbprint.model;
 
 import dev.thumbprint.cost.work.Operator;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,9 +14,10 @@ import java.util.Set;
  * @param outputsMax greatest number of outputs
  * @param optional positions of inputs that may be -1
  */
-record Signature(
+public record Signature(
     int inputsMin, int inputsMax, int outputsMin, int outputsMax, Set<Integer> optional) {
-  private static final int MANY = 1024;
+  /** Stands for "no limit of the operator's own". */
+  public static final int MANY = 1024;
 
   /** micro_kernels: concatenation.cc refuses more. */
   private static final int CONCATENATED_MAX = 10;
@@ -44,7 +46,13 @@ record Signature(
     return CUSTOM_OPERATORS.contains(name);
   }
 
-  static Signature of(Operator operator) {
+  /** The custom operators that are known, in alphabetical order. */
+  public static List<String> customOperators() {
+    return CUSTOM_OPERATORS.stream().sorted().toList();
+  }
+
+  /** The signature of an operator. */
+  public static Signature of(Operator operator) {
     return switch (operator) {
       case CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED -> inputs(2, 3, 2);
       case TRANSPOSE_CONV -> inputs(3, 4, 3);

@@ -2,6 +2,7 @@ package dev.thumbprint.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.TfliteReader;
 import dev.thumbprint.model.zoo.Zoo;
@@ -51,6 +52,16 @@ class ZooCommandTest {
     assertThat(out.toString()).contains(graph.sha256());
     assertThat(run("zoo", "write", "kws", "--seed", "7", "-o", file.toString())).isZero();
     assertThat(TfliteReader.read(file).sha256()).isEqualTo(Zoo.graph("kws", 7).sha256());
+  }
+
+  @Test
+  void shouldListEveryOperator() {
+    assertThat(run("ops")).isZero();
+    assertThat(out.toString()).contains("DYNAMIC_UPDATE_SLICE", "SignalRfft");
+    out.getBuffer().setLength(0);
+    assertThat(run("ops", "--json")).isZero();
+    JsonNode document = JsonMapper.shared().readTree(out.toString());
+    assertThat(document.get("operators")).hasSize(Operator.values().length);
   }
 
   @Test

@@ -6,7 +6,8 @@ import picocli.CommandLine;
 
 /** The list of subcommands, in the order in which the help shows them. */
 final class Commands {
-  private static final List<Supplier<Object>> ALL = List.of(BoardsCommand::new, ZooCommand::new, OpsCommand::new);
+  private static final List<Supplier<Object>> ALL =
+      List.of(BoardsCommand::new, ZooCommand::new, OpsCommand::new);
 
   private Commands() {}
 

@@ -53,7 +53,7 @@ final class FloatOperands {
   }
 
   private static int list(Fields fields, InstructionBuilder b, char width) {
-    int words = Operands.field(fields, 'l', b) & (width == '8' ? ~1 : ~0);
+    int words = Operands.wordsOfList(b) & (width == '8' ? ~1 : ~0);
     int first = first('D', fields, b, width);
     int end = Math.min(REGISTERS, first + words);
     long mask = (1L << end) - (1L << first);

@@ -99,9 +99,11 @@ public record Instruction(
 
   /** The mnemonic as a disassembler writes it, with "s" and the condition, without ".w". */
   public String text() {
-    return mnemonic == Mnemonic.IT
-        ? ItState.mnemonic(immediate)
-        : mnemonic.text(setsFlags, condition);
+    return switch (mnemonic) {
+      case IT -> ItState.mnemonic(immediate);
+      case UNDEFINED -> mnemonic.text();
+      default -> mnemonic.text(setsFlags, condition);
+    };
   }
 
   @Override

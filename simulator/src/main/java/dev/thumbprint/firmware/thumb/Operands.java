@@ -27,8 +27,8 @@ final class Operands {
       case "F" -> b -> b.writes |= field(fields, 's', b) != 0 ? status(value) : 0;
       case "o" -> b -> b.writes |= b.inItBlock ? 0 : status(value);
       case "g" -> b -> b.reads |= status(value);
-      case "ld" -> access(MemoryAccess.Direction.LOAD, value, fields);
-      case "st" -> access(MemoryAccess.Direction.STORE, value, fields);
+      case "ld" -> access(MemoryAccess.Direction.LOAD, value);
+      case "st" -> access(MemoryAccess.Direction.STORE, value);
       case "wb" -> writeBack(value, fields);
       case "i" -> Immediates.parse(value, fields);
       case "y" -> {
@@ -42,6 +42,11 @@ final class Operands {
 
   static int field(Fields fields, char letter, InstructionBuilder builder) {
     return Integer.compress(builder.encoding, fields.mask(letter));
+  }
+
+  /** Words of a floating-point list: the low byte; odd for the forms of old processors. */
+  static int wordsOfList(InstructionBuilder builder) {
+    return builder.encoding & 0xFF;
   }
 
   private static int registers(String letters, Fields fields, int encoding) {
@@ -124,7 +129,7 @@ final class Operands {
     return mask;
   }
 
-  private static Operand access(MemoryAccess.Direction direction, String size, Fields fields) {
+  private static Operand access(MemoryAccess.Direction direction, String size) {
     int widthBytes = size.charAt(0) - '0';
     String count = size.substring(1);
     return b -> {
@@ -139,7 +144,7 @@ final class Operands {
               int moved = direction == MemoryAccess.Direction.LOAD ? b.writes : b.dataReads;
               yield Integer.bitCount(moved & Registers.CORE_MASK);
             }
-            case "l" -> field(fields, 'l', b);
+            case "l" -> wordsOfList(b);
             default -> throw new IllegalStateException("unknown access size " + size);
           };
     };

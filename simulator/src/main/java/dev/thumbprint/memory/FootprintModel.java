@@ -73,13 +73,16 @@ public final class FootprintModel {
       OptLevel opt) {
     RuntimeBuild build = RuntimeBuild.of(library, core);
     LinkTable table = LinkTables.nearest(build.kernels(), core, opt);
-    double scale = OptimisationScale.of(table, opt, operators);
-    long kernels = Math.round(table.kernelFlashBytes(operators) * scale);
+    boolean scaled = table.opt() != opt;
+    double kernelScale = scaled ? OptimisationScale.kernels(opt) : 1;
+    double runtimeScale = scaled ? OptimisationScale.runtime(opt) : 1;
+    long kernels = Math.round(table.kernelFlashBytes(operators) * kernelScale);
+    long runtime = Math.round(table.baseFlashBytes() * runtimeScale);
     List<Part> flash =
         List.of(
             new Part(MODEL, modelBytes),
             new Part(KERNELS, kernels),
-            new Part(RUNTIME, table.baseFlashBytes()),
+            new Part(RUNTIME, runtime),
             new Part(START_UP, START_UP_BYTES));
     long resolver = RESOLVER_BYTES + RESOLVER_BYTES_PER_OPERATOR * operators.size();
     List<Part> ram =
@@ -107,7 +110,7 @@ public final class FootprintModel {
     }
     if (table.opt() != opt) {
       words.add(
-          "-%s is scaled from -%s by what the level changes on another core"
+          "-%s is scaled from -%s by what recorded images show of the level"
               .formatted(opt.label(), table.opt().label()));
     }
     operators.stream()

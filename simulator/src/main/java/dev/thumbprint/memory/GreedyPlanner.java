@@ -33,6 +33,15 @@ public final class GreedyPlanner {
     return planner.offsets;
   }
 
+  /** Offsets when the buffers are placed in a given order, each in its lowest gap. */
+  static long[] offsets(List<BufferRequest> requests, Integer[] order) {
+    GreedyPlanner planner = new GreedyPlanner(requests);
+    for (int id : order) {
+      planner.place(id);
+    }
+    return planner.offsets;
+  }
+
   /** The end of the highest buffer, 0 where there are none. */
   public static long height(List<BufferRequest> requests, long[] offsets) {
     long height = 0;

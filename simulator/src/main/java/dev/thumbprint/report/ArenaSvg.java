@@ -22,7 +22,8 @@ public final class ArenaSvg {
     double scale = (double) (HEIGHT - 2 * MARGIN) / Math.max(1, plan.headBytes());
     Formatter svg = new Formatter(new StringBuilder(), Locale.ROOT);
     svg.format(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"11\">%n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
+            + " font-size=\"11\">%n",
         WIDTH, HEIGHT);
     svg.format(
         "<title>%s: arena head of %,d bytes, %s</title>%n",
@@ -43,7 +44,9 @@ public final class ArenaSvg {
     double height = buffer.request().bytes() * scale;
     double y = HEIGHT - MARGIN - buffer.end() * scale;
     svg.format(
-        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\" fill-opacity=\"0.75\" stroke=\"#333\" stroke-width=\"0.5\"><title>%s: %,d bytes at %,d, %s to %s</title></rect>%n",
+        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\""
+            + " fill-opacity=\"0.75\" stroke=\"#333\" stroke-width=\"0.5\"><title>%s: %,d bytes at"
+            + " %,d, %s to %s</title></rect>%n",
         x,
         y,
         width,

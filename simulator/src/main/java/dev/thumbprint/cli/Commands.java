@@ -7,7 +7,7 @@ import picocli.CommandLine;
 /** The list of subcommands, in the order in which the help shows them. */
 final class Commands {
   private static final List<Supplier<Object>> ALL =
-      List.of(BoardsCommand::new, ZooCommand::new, OpsCommand::new);
+      List.of(RunCommand::new, BoardsCommand::new, ZooCommand::new, OpsCommand::new);
 
   private Commands() {}
 

@@ -87,6 +87,11 @@ public final class Interpreter {
     return frame.array(tensor);
   }
 
+  /** The first elements of model output {@code index}, for a person to read. */
+  public String preview(int index) {
+    return TensorArrays.preview(frame.array(output(index).index()));
+  }
+
   /** Runs one inference. */
   public void invoke() {
     frame.run();

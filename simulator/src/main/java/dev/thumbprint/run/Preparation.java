@@ -186,7 +186,7 @@ public final class Preparation {
 
   private int quantized(float value, Tensor output) {
     double rounded = FixedPoint.roundHalfAway(value / scale(output));
-    return Math.toIntExact((long) rounded + zeroPoint(output));
+    return FixedPoint.saturate((long) rounded + zeroPoint(output));
   }
 
   /** Lower clamp of a single-precision output. */

@@ -2,6 +2,7 @@ package dev.thumbprint.run;
 
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.model.Tensor;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -12,6 +13,8 @@ import java.util.Arrays;
  * {@code float[]} for the rest.
  */
 final class TensorArrays {
+  private static final int PREVIEWED = 16;
+
   private TensorArrays() {}
 
   /** An array of zeros for the elements of a tensor. */
@@ -67,6 +70,16 @@ final class TensorArrays {
       default -> throw new AssertionError("no tensor array: " + array.getClass());
     }
     return data.array();
+  }
+
+  /** The first elements as text. */
+  static String preview(Object array) {
+    int length = Array.getLength(array);
+    StringBuilder text = new StringBuilder("[");
+    for (int i = 0; i < Math.min(length, PREVIEWED); i++) {
+      text.append(i == 0 ? "" : ", ").append(Array.get(array, i));
+    }
+    return text.append(length > PREVIEWED ? ", ...]" : "]").toString();
   }
 
   /** Bytes that the elements occupy on the target. */

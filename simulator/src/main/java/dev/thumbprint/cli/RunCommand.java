@@ -1,0 +1,215 @@
+package dev.thumbprint.cli;
+
+import dev.thumbprint.kernels.Rounding;
+import dev.thumbprint.model.Graph;
+import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.TfliteReader;
+import dev.thumbprint.model.zoo.Zoo;
+import dev.thumbprint.run.Dump;
+import dev.thumbprint.run.InputSource;
+import dev.thumbprint.run.Interpreter;
+import dev.thumbprint.run.Program;
+import dev.thumbprint.run.RunOptions;
+import dev.thumbprint.run.operators.OperatorTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.zip.CRC32;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code run}: one inference, bit for bit. */
+@Command(name = "run", description = "Run a model bit for bit as TensorFlow Lite Micro does.")
+final class RunCommand implements Callable<Integer> {
+  private static final String SCHEMA_VERSION = "1.0";
+
+  @Spec CommandSpec spec;
+  @Mixin OutputMixin output;
+
+  @Parameters(paramLabel = "MODEL", description = "A .tflite file or a name of the zoo.")
+  private String model;
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE|zeros|random:SEED",
+      defaultValue = "random:251",
+      description =
+          "Input: a .npy file, raw bytes, zeros, or bytes drawn as TFLM's generic benchmark draws"
+              + " them (whose seed is 251). Default: ${DEFAULT-VALUE}.")
+  private String input;
+
+  @Option(names = "--dump", paramLabel = "DIR", description = "Write every tensor as .npy.")
+  private Path dump;
+
+  @Option(
+      names = "--expect",
+      paramLabel = "DIR",
+      description = "Compare every tensor with the files of DIR; status 1 where one differs.")
+  private Path expect;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Time the median of N inferences. Default: ${DEFAULT-VALUE}.")
+  private int repeat;
+
+  @Option(
+      names = "--single-rounding",
+      description = "Round as TFLM built with TFLITE_SINGLE_ROUNDING.")
+  private boolean singleRounding;
+
+  @Override
+  public Integer call() throws IOException {
+    long start = System.nanoTime();
+    InputSource source = InputSource.parse(input);
+    Graph graph = graph();
+    RunOptions defaults = RunOptions.defaults();
+    RunOptions options =
+        new RunOptions(defaults.tier(), singleRounding ? Rounding.SINGLE : Rounding.DOUBLE);
+    Program program = OperatorTable.prepare(graph, options);
+    Interpreter run = program.interpreter();
+    InputSource.fill(source, run);
+    long prepared = System.nanoTime();
+    Dump.Comparison comparison = infer(graph, run);
+    long first = System.nanoTime();
+    List<String> inputs = new ArrayList<>();
+    for (int i = 0; i < run.inputs(); i++) {
+      inputs.add(crc(run.tensorBytes(run.input(i).index())));
+    }
+    List<String> outputs = new ArrayList<>();
+    for (int i = 0; i < run.outputs(); i++) {
+      outputs.add(crc(run.outputBytes(i)));
+    }
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("schema_version", SCHEMA_VERSION);
+    report.put("model", graph.name());
+    report.put("sha256", graph.sha256());
+    report.put("input", input);
+    report.put("input_crc32", inputs);
+    report.put("output_crc32", outputs);
+    report.put("prepare_ms", (prepared - start) / 1e6);
+    report.put("first_inference_ms", (first - prepared) / 1e6);
+    if (repeat > 1) {
+      report.put("median_inference_ms", medianMs(run));
+      report.put("inferences", repeat);
+    }
+    if (comparison != null) {
+      report.put("tensors_compared", comparison.compared());
+      report.put("tensors_without_file", comparison.missing());
+      report.put("differences", comparison.differences().stream().map(Object::toString).toList());
+    }
+    output.write(
+        output.format() == OutputMixin.Format.JSON ? json(report) : text(report, run),
+        spec.commandLine().getOut());
+    boolean differs = comparison != null && !comparison.differences().isEmpty();
+    return differs ? ExitStatus.LIMIT_FAILED : ExitStatus.FINE;
+  }
+
+  private Graph graph() {
+    Path file = Path.of(model);
+    if (model.endsWith(".tflite") || Files.exists(file)) {
+      return TfliteReader.read(file);
+    }
+    if (Zoo.has(model)) {
+      return Zoo.graph(model);
+    }
+    throw InputException.of("", "model", "'" + model + "' is neither a file nor a zoo model", "");
+  }
+
+  /** The first inference; it also writes or compares tensors where that was asked for. */
+  private Dump.Comparison infer(Graph graph, Interpreter run) throws IOException {
+    if (dump != null) {
+      Dump.write(graph, run, dump);
+      return null;
+    }
+    if (expect != null) {
+      return Dump.compare(graph, run, expect);
+    }
+    run.invoke();
+    return null;
+  }
+
+  private double medianMs(Interpreter run) {
+    long[] nanos = new long[repeat];
+    for (int i = 0; i < repeat; i++) {
+      long from = System.nanoTime();
+      run.invoke();
+      nanos[i] = System.nanoTime() - from;
+    }
+    Arrays.sort(nanos);
+    return nanos[repeat / 2] / 1e6;
+  }
+
+  private static String crc(byte[] bytes) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    return "0x%08X".formatted(crc.getValue());
+  }
+
+  private static String json(Map<String, Object> report) {
+    return JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build()
+            .writeValueAsString(report)
+        + System.lineSeparator();
+  }
+
+  private static String text(Map<String, Object> report, Interpreter run) {
+    StringWriter text = new StringWriter();
+    PrintWriter out = new PrintWriter(text);
+    for (Object crc : (List<?>) report.get("input_crc32")) {
+      out.println("Input CRC32: " + crc);
+    }
+    for (Object crc : (List<?>) report.get("output_crc32")) {
+      out.println("Output CRC32: " + crc);
+    }
+    for (int i = 0; i < run.outputs(); i++) {
+      out.printf(
+          Locale.ROOT,
+          "Output %d: %s [%s] %s%n",
+          i,
+          run.output(i).type().label(),
+          run.output(i).shape(),
+          run.preview(i));
+    }
+    out.printf(
+        Locale.ROOT,
+        "Prepared in %.1f ms, first inference %.2f ms%s%n",
+        (double) report.get("prepare_ms"),
+        (double) report.get("first_inference_ms"),
+        report.containsKey("median_inference_ms")
+            ? String.format(
+                Locale.ROOT,
+                ", median of %s: %.3f ms",
+                report.get("inferences"),
+                (double) report.get("median_inference_ms"))
+            : "");
+    if (report.get("differences") instanceof List<?> differences) {
+      out.printf(
+          Locale.ROOT,
+          "Compared %s tensors (%s without a file): %s%n",
+          report.get("tensors_compared"),
+          report.get("tensors_without_file"),
+          differences.isEmpty() ? "all equal" : differences.size() + " differ");
+      differences.forEach(difference -> out.println("  " + difference));
+    }
+    out.flush();
+    return text.toString();
+  }
+}

@@ -104,9 +104,21 @@ public record AddSub(
 
   @Override
   public int applyAsInt(int a, int b) {
-    int left = scaleA.times((a - zeroPointA) << leftShift, rounding);
-    int right = scaleB.times((b - zeroPointB) << leftShift, rounding);
-    int sum = subtract ? left - right : left + right;
+    return finish(subtract ? scaledA(a) - scaledB(b) : scaledA(a) + scaledB(b));
+  }
+
+  /** The first operand on the common scale. */
+  public int scaledA(int a) {
+    return scaleA.times((a - zeroPointA) << leftShift, rounding);
+  }
+
+  /** The second operand on the common scale. */
+  public int scaledB(int b) {
+    return scaleB.times((b - zeroPointB) << leftShift, rounding);
+  }
+
+  /** The output of a sum on the common scale. */
+  public int finish(int sum) {
     return Math.clamp((long) scaleOutput.times(sum, rounding) + zeroPointOutput, min, max);
   }
 }

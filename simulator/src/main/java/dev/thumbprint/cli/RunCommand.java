@@ -1,6 +1,9 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.kernels.KernelTier;
 import dev.thumbprint.kernels.Rounding;
+import dev.thumbprint.kernels.ScalarTier;
+import dev.thumbprint.kernels.plain.PlainTier;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.InputException;
 import dev.thumbprint.model.TfliteReader;
@@ -69,6 +72,33 @@ final class RunCommand implements Callable<Integer> {
       description = "Time the median of N inferences. Default: ${DEFAULT-VALUE}.")
   private int repeat;
 
+  /** Ways to compute the hot layers. */
+  enum Tier {
+    SCALAR(new ScalarTier()),
+    PLAIN(new PlainTier());
+
+    @SuppressWarnings("ImmutableEnumChecker") // tiers have no state
+    private final KernelTier kernels;
+
+    Tier(KernelTier kernels) {
+      this.kernels = kernels;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = "--tier",
+      paramLabel = "TIER",
+      defaultValue = "plain",
+      description =
+          "How the hot layers are computed, never what: ${COMPLETION-CANDIDATES}. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private Tier tier;
+
   @Option(
       names = "--single-rounding",
       description = "Round as TFLM built with TFLITE_SINGLE_ROUNDING.")
@@ -79,9 +109,10 @@ final class RunCommand implements Callable<Integer> {
     long start = System.nanoTime();
     InputSource source = InputSource.parse(input);
     Graph graph = graph();
-    RunOptions defaults = RunOptions.defaults();
     RunOptions options =
-        new RunOptions(defaults.tier(), singleRounding ? Rounding.SINGLE : Rounding.DOUBLE);
+        RunOptions.defaults()
+            .with(tier.kernels)
+            .with(singleRounding ? Rounding.SINGLE : Rounding.DOUBLE);
     Program program = OperatorTable.prepare(graph, options);
     Interpreter run = program.interpreter();
     InputSource.fill(source, run);

@@ -2,7 +2,7 @@ package dev.thumbprint.run;
 
 import dev.thumbprint.kernels.KernelTier;
 import dev.thumbprint.kernels.Rounding;
-import dev.thumbprint.kernels.ScalarTier;
+import dev.thumbprint.kernels.plain.PlainTier;
 
 /**
  * How a graph is run.
@@ -13,6 +13,16 @@ import dev.thumbprint.kernels.ScalarTier;
 public record RunOptions(KernelTier tier, Rounding rounding) {
   /** TensorFlow Lite Micro's defaults. */
   public static RunOptions defaults() {
-    return new RunOptions(new ScalarTier(), Rounding.DOUBLE);
+    return new RunOptions(new PlainTier(), Rounding.DOUBLE);
+  }
+
+  /** These options with another tier. */
+  public RunOptions with(KernelTier other) {
+    return new RunOptions(other, rounding);
+  }
+
+  /** These options with another rounding. */
+  public RunOptions with(Rounding other) {
+    return new RunOptions(tier, other);
   }
 }

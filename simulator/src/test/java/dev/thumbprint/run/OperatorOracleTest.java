@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thumbprint.cost.work.Operator;
+import dev.thumbprint.kernels.ScalarTier;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.GraphBuilder;
 import dev.thumbprint.model.Tensor;
@@ -116,20 +117,27 @@ final class OperatorOracleTest {
     RandomTensors draw = new RandomTensors(new Random(seed));
     byte[] file = maker.apply(draw).bytes();
     Graph graph = TfliteReader.read(ByteBuffer.wrap(file), "layer", "seed " + seed);
-    Interpreter ours = OperatorTable.prepare(graph, RunOptions.defaults()).interpreter();
+    RunOptions scalar = RunOptions.defaults().with(new ScalarTier());
+    Interpreter ours = OperatorTable.prepare(graph, scalar).interpreter();
+    Interpreter plain = OperatorTable.prepare(graph, RunOptions.defaults()).interpreter();
     try (NativeTflite theirs = new NativeTflite(file, NativeTflite.Kernels.REFERENCE, false)) {
       for (int kind = 0; kind < KINDS; kind++) {
         for (int i = 0; i < ours.inputs(); i++) {
           Tensor input = ours.input(i);
           byte[] contents = draw.contents(input.type(), input.shape().elements(), kind);
           ours.setInput(i, contents);
+          plain.setInput(i, contents);
           theirs.setInput(i, contents);
         }
         ours.invoke();
+        plain.invoke();
         theirs.invoke();
         for (int i = 0; i < ours.outputs(); i++) {
           assertThat(ours.outputBytes(i))
               .as("seed %d, input kind %d, output %d", seed, kind, i)
+              .isEqualTo(theirs.output(i));
+          assertThat(plain.outputBytes(i))
+              .as("plain tier, seed %d, input kind %d, output %d", seed, kind, i)
               .isEqualTo(theirs.output(i));
         }
       }

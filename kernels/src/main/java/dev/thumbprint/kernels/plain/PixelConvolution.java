@@ -1,0 +1,97 @@
+package dev.thumbprint.kernels.plain;
+
+import dev.thumbprint.kernels.ByteKernel;
+import dev.thumbprint.kernels.ConvolutionSpec;
+import dev.thumbprint.kernels.WindowGeometry;
+import java.util.Arrays;
+
+/**
+ * A convolution vectorised over the pixels of a band of output rows: the values under one tap of
+ * all these pixels form a row, which is multiplied with one weight. For large images with few
+ * output channels.
+ */
+final class PixelConvolution implements ByteKernel {
+  /** Rows of one band should stay in the first-level cache: eight rows of 32-bit values. */
+  private static final int BAND_PIXELS = 512;
+
+  /** What all instances share: weights of one output channel in one row. */
+  static final class Prepared {
+    private final WindowGeometry window;
+    private final int zeroPoint;
+    private final int[][] weights;
+    private final int[] bias;
+    private final OutputStage stage;
+    private final int bandRows;
+
+    Prepared(ConvolutionSpec spec) {
+      window = spec.window();
+      zeroPoint = spec.inputZeroPoint();
+      int taps = window.filterHeight() * window.filterWidth() * window.inputChannels();
+      weights = new int[window.outputChannels()][taps];
+      for (int c = 0; c < weights.length; c++) {
+        for (int tap = 0; tap < taps; tap++) {
+          weights[c][tap] = spec.filter()[c * taps + tap];
+        }
+      }
+      bias = spec.bias() == null ? new int[window.outputChannels()] : spec.bias();
+      stage = new OutputStage(spec.requantization());
+      bandRows = Math.clamp(BAND_PIXELS / window.outputWidth(), 1, window.outputHeight());
+    }
+  }
+
+  private final Prepared prepared;
+  private final int[][] rows;
+  private final int[] sums;
+
+  PixelConvolution(Prepared prepared) {
+    this.prepared = prepared;
+    int pixels = prepared.bandRows * prepared.window.outputWidth();
+    this.rows = new int[prepared.weights[0].length][pixels];
+    this.sums = new int[pixels];
+  }
+
+  @Override
+  public void run(byte[] input, byte[] output) {
+    WindowGeometry window = prepared.window;
+    for (int batch = 0; batch < window.batches(); batch++) {
+      for (int y = 0; y < window.outputHeight(); y += prepared.bandRows) {
+        int bandRows = Math.min(prepared.bandRows, window.outputHeight() - y);
+        gather(input, batch, y, bandRows);
+        int pixels = bandRows * window.outputWidth();
+        int at = window.output(batch, y, 0);
+        for (int c = 0; c < window.outputChannels(); c++) {
+          Arrays.fill(sums, prepared.bias[c]);
+          Products.add(sums, rows, prepared.weights[c], rows.length);
+          prepared.stage.channel(sums, pixels, c, output, at + c, window.outputChannels());
+        }
+      }
+    }
+  }
+
+  /** One row per tap and channel: the centred values of all pixels of the band. */
+  private void gather(byte[] input, int batch, int y, int bandRows) {
+    WindowGeometry window = prepared.window;
+    int channels = window.inputChannels();
+    int width = window.outputWidth();
+    int tap = 0;
+    for (int ky = 0; ky < window.filterHeight(); ky++) {
+      for (int kx = 0; kx < window.filterWidth(); kx++) {
+        for (int pixel = 0; pixel < bandRows * width; pixel++) {
+          int row = window.inputRow(y + pixel / width, ky);
+          int column = window.inputColumn(pixel % width, kx);
+          if (window.inside(row, column)) {
+            int from = window.input(batch, row, column);
+            for (int c = 0; c < channels; c++) {
+              rows[tap + c][pixel] = input[from + c] - prepared.zeroPoint;
+            }
+          } else {
+            for (int c = 0; c < channels; c++) {
+              rows[tap + c][pixel] = 0;
+            }
+          }
+        }
+        tap += channels;
+      }
+    }
+  }
+}

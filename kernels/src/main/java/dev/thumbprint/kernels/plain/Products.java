@@ -34,7 +34,13 @@ final class Products {
     int f7 = factors[row + 7];
     for (int i = 0; i < sums.length; i++) {
       sums[i] +=
-          r0[i] * f0 + r1[i] * f1 + r2[i] * f2 + r3[i] * f3 + r4[i] * f4 + r5[i] * f5 + r6[i] * f6
+          r0[i] * f0
+              + r1[i] * f1
+              + r2[i] * f2
+              + r3[i] * f3
+              + r4[i] * f4
+              + r5[i] * f5
+              + r6[i] * f6
               + r7[i] * f7;
     }
   }
@@ -46,8 +52,7 @@ final class Products {
   }
 
   /** sums[i] += a0[i] x b0[i] + a1[i] x b1[i] + a2[i] x b2[i]. */
-  static void addThree(
-      int[] sums, int[] a0, int[] b0, int[] a1, int[] b1, int[] a2, int[] b2) {
+  static void addThree(int[] sums, int[] a0, int[] b0, int[] a1, int[] b1, int[] a2, int[] b2) {
     for (int i = 0; i < sums.length; i++) {
       sums[i] += a0[i] * b0[i] + a1[i] * b1[i] + a2[i] * b2[i];
     }

@@ -1,16 +1,16 @@
 package dev.thumbprint.run;
 
 import dev.thumbprint.model.Graph;
-import java.util.HashMap;
+import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.Tensor;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /** The memory of one execution of a program: a frame per subgraph and the resource variables. */
 public final class Execution {
   private final Frame[] frames;
-  private final Map<String, Object> resources = new HashMap<>();
-  private boolean initialised;
+  private final List<String> handles = new ArrayList<>();
+  private final List<Object> resources = new ArrayList<>();
 
   Execution(Graph graph, List<Object[]> constants, List<List<Prepared>> prepared) {
     frames = new Frame[graph.subgraphs().size()];
@@ -31,19 +31,37 @@ public final class Execution {
     return frames[subgraph];
   }
 
-  /** The resource of a name, made on first use. */
-  public Object resource(String name, Supplier<Object> initial) {
-    return resources.computeIfAbsent(name, _ -> initial.get());
+  /** The number of the resource variable of a name, given on first use. */
+  public int resourceHandle(String name) {
+    int known = handles.indexOf(name);
+    if (known >= 0) {
+      return known;
+    }
+    handles.add(name);
+    resources.add(null);
+    return handles.size() - 1;
   }
 
-  /** Whether CALL_ONCE has yet to run in this execution. */
-  public boolean firstCall() {
-    return !initialised;
+  /** The contents of a resource variable, null before the first assignment. */
+  public Object resource(int handle) {
+    return handle >= 0 && handle < resources.size() ? resources.get(handle) : null;
   }
 
-  /** Ends the first inference. */
-  void inferenceDone() {
-    initialised = true;
+  /** The contents of a resource variable, made like {@code value} on the first assignment. */
+  public Object assigned(int handle, Tensor value) {
+    if (handle < 0 || handle >= resources.size()) {
+      throw InputException.of("", "", "resource handle " + handle, "one that VAR_HANDLE made");
+    }
+    if (resources.get(handle) == null) {
+      resources.set(handle, TensorArrays.allocate(value));
+    }
+    Object held = resources.get(handle);
+    Object like = TensorArrays.sameKind(held, value) ? held : null;
+    if (like == null) {
+      throw InputException.of(
+          "", "", "a variable assigned with two shapes or types", "one shape and type");
+    }
+    return like;
   }
 
   /** Puts all variable tensors back to their first value. */

@@ -95,7 +95,6 @@ public final class Interpreter {
   /** Runs one inference. */
   public void invoke() {
     frame.run();
-    execution.inferenceDone();
   }
 
   /** Runs one inference; {@code after} sees every operator of the main subgraph once it has run. */
@@ -104,7 +103,6 @@ public final class Interpreter {
       frame.run(node.index());
       after.accept(node);
     }
-    execution.inferenceDone();
   }
 
   /** Puts all variable tensors back to their first value. */

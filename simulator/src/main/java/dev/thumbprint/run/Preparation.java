@@ -77,6 +77,11 @@ public final class Preparation {
     return has(position) ? node.inputs().get(position) : -1;
   }
 
+  /** A tensor of this operator's subgraph. */
+  public Tensor tensor(int index) {
+    return subgraph.tensor(index);
+  }
+
   /** The tensor at output {@code position}. */
   public Tensor output(int position) {
     return subgraph.tensor(node.outputs().get(position));

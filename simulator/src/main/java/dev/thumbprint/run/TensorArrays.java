@@ -94,6 +94,12 @@ final class TensorArrays {
     };
   }
 
+  /** Whether an array could hold the elements of a tensor. */
+  static boolean sameKind(Object array, Tensor tensor) {
+    return Array.getLength(array) == tensor.shape().elements()
+        && array.getClass() == allocate(tensor).getClass();
+  }
+
   /** The value of a variable tensor before the first inference: its zero point, or 0. */
   static void reset(Tensor tensor, Object array) {
     switch (array) {

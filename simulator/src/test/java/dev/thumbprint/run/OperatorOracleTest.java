@@ -4,18 +4,9 @@ import static dev.thumbprint.cost.work.DataType.FLOAT32;
 import static dev.thumbprint.cost.work.DataType.INT16;
 import static dev.thumbprint.cost.work.DataType.INT32;
 import static dev.thumbprint.cost.work.DataType.INT8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thumbprint.cost.work.Operator;
-import dev.thumbprint.kernels.ScalarTier;
-import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.GraphBuilder;
-import dev.thumbprint.model.Tensor;
-import dev.thumbprint.model.TfliteReader;
-import dev.thumbprint.run.operators.OperatorTable;
-import java.nio.ByteBuffer;
-import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -28,11 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * from TensorFlow Lite have oracles of their own.
  */
 final class OperatorOracleTest {
-  private static final int LAYERS = Integer.getInteger("thumbprint.oracle.layers", 250);
-
-  /** Random twice, then all lowest, all highest and both mixed. */
-  private static final int KINDS = 4;
-
   static Stream<Named<Function<RandomTensors, GraphBuilder>>> exact() {
     return Stream.of(
         layer("CONV_2D int8", d -> RandomLayers.conv2d(d, INT8)),
@@ -107,40 +93,6 @@ final class OperatorOracleTest {
   @ParameterizedTest
   @MethodSource("exact")
   void equalsTheReferenceKernels(Function<RandomTensors, GraphBuilder> maker) {
-    assumeTrue(NativeTflite.available(), "no TensorFlow Lite library for this machine");
-    for (int seed = 0; seed < LAYERS; seed++) {
-      compare(maker, seed);
-    }
-  }
-
-  private static void compare(Function<RandomTensors, GraphBuilder> maker, int seed) {
-    RandomTensors draw = new RandomTensors(new Random(seed));
-    byte[] file = maker.apply(draw).bytes();
-    Graph graph = TfliteReader.read(ByteBuffer.wrap(file), "layer", "seed " + seed);
-    RunOptions scalar = RunOptions.defaults().with(new ScalarTier());
-    Interpreter ours = OperatorTable.prepare(graph, scalar).interpreter();
-    Interpreter plain = OperatorTable.prepare(graph, RunOptions.defaults()).interpreter();
-    try (NativeTflite theirs = new NativeTflite(file, NativeTflite.Kernels.REFERENCE, false)) {
-      for (int kind = 0; kind < KINDS; kind++) {
-        for (int i = 0; i < ours.inputs(); i++) {
-          Tensor input = ours.input(i);
-          byte[] contents = draw.contents(input.type(), input.shape().elements(), kind);
-          ours.setInput(i, contents);
-          plain.setInput(i, contents);
-          theirs.setInput(i, contents);
-        }
-        ours.invoke();
-        plain.invoke();
-        theirs.invoke();
-        for (int i = 0; i < ours.outputs(); i++) {
-          assertThat(ours.outputBytes(i))
-              .as("seed %d, input kind %d, output %d", seed, kind, i)
-              .isEqualTo(theirs.output(i));
-          assertThat(plain.outputBytes(i))
-              .as("plain tier, seed %d, input kind %d, output %d", seed, kind, i)
-              .isEqualTo(theirs.output(i));
-        }
-      }
-    }
+    Oracle.compareMany(maker);
   }
 }

@@ -13,6 +13,7 @@ import dev.thumbprint.model.Tensor;
 import dev.thumbprint.run.Preparation;
 import dev.thumbprint.run.Prepared;
 import java.util.function.IntBinaryOperator;
+import java.util.function.LongBinaryOperator;
 
 /** ADD, SUB and MUL. */
 final class Arithmetic {
@@ -176,6 +177,17 @@ final class Arithmetic {
         int[] left = frame.ints(p.inputIndex(0));
         int[] right = frame.ints(p.inputIndex(1));
         int[] output = frame.ints(p.outputIndex(0));
+        return () -> Elementwise.zip(function, left, maps.a, right, maps.b, output);
+      };
+    }
+
+    /** 64-bit integers. */
+    static Prepared longs(Preparation p, LongBinaryOperator function) {
+      Maps maps = Maps.of(p);
+      return frame -> {
+        long[] left = frame.longs(p.inputIndex(0));
+        long[] right = frame.longs(p.inputIndex(1));
+        long[] output = frame.longs(p.outputIndex(0));
         return () -> Elementwise.zip(function, left, maps.a, right, maps.b, output);
       };
     }

@@ -167,6 +167,11 @@ final class Moves {
     return frame -> move(frame.array(p.inputIndex(0)), map, fill, frame.array(p.outputIndex(0)));
   }
 
+  /** The step that applies a table without fill to an input. */
+  static Prepared table(Preparation p, int input, int[] map) {
+    return frame -> move(frame.array(p.inputIndex(input)), map, 0, frame.array(p.outputIndex(0)));
+  }
+
   private static Step move(Object from, int[] map, int fill, Object to) {
     return switch (from) {
       case byte[] input when to instanceof byte[] output ->

@@ -1,0 +1,168 @@
+package dev.thumbprint.run.operators;
+
+import static dev.thumbprint.cost.work.DataType.BOOL;
+import static dev.thumbprint.cost.work.DataType.FLOAT32;
+import static dev.thumbprint.cost.work.DataType.INT16;
+import static dev.thumbprint.cost.work.DataType.INT8;
+
+import dev.thumbprint.kernels.FixedPoint;
+import dev.thumbprint.kernels.FloatUnary;
+import dev.thumbprint.kernels.HardSwish;
+import dev.thumbprint.kernels.InverseSquareRoot;
+import dev.thumbprint.kernels.LeakyRelu;
+import dev.thumbprint.kernels.Prelu;
+import dev.thumbprint.kernels.QuantizedMultiplier;
+import dev.thumbprint.model.Options;
+import dev.thumbprint.run.Preparation;
+import dev.thumbprint.run.Prepared;
+import dev.thumbprint.run.Preparer;
+
+/** Functions of one element: the elementary ones, and the activations that have no fused form. */
+final class Functions {
+  private Functions() {}
+
+  /** A function that exists in single precision only. */
+  static Preparer float32(FloatUnary function) {
+    return p -> {
+      Singles.requireSameType(p);
+      p.require(p.input(0), FLOAT32);
+      return Singles.floats(p, function);
+    };
+  }
+
+  static Prepared abs(Preparation p) {
+    Singles.requireSameType(p);
+    return switch (p.require(p.input(0), FLOAT32, INT8, INT16)) {
+      case FLOAT32 -> Singles.floats(p, Math::abs);
+      default -> {
+        boolean quantised = p.input(0).quantization().isPresent();
+        boolean rescaled = quantised && p.scale(p.input(0)) != p.scale(p.output(0));
+        int zeroIn = p.zeroPoint(p.input(0));
+        int zeroOut = p.zeroPoint(p.output(0));
+        QuantizedMultiplier scale =
+            rescaled
+                ? QuantizedMultiplier.of(p.scale(p.input(0)) / p.scale(p.output(0)), p.rounding())
+                : null;
+        int min = Preparation.lowest(p.input(0).type());
+        int max = Preparation.highest(p.input(0).type());
+        yield Singles.integers(
+            p,
+            x -> {
+              int magnitude = Math.abs(x - zeroIn);
+              long scaled = rescaled ? scale.times(magnitude, p.rounding()) : magnitude;
+              return Math.clamp(scaled + zeroOut, min, max);
+            });
+      }
+    };
+  }
+
+  static Prepared rsqrt(Preparation p) {
+    Singles.requireSameType(p);
+    if (p.require(p.input(0), FLOAT32, INT8) == FLOAT32) {
+      return Singles.floats(p, x -> 1 / (float) Math.sqrt(x));
+    }
+    double scale = 1.0 / ((float) Math.sqrt(p.scale(p.input(0))) * p.scale(p.output(0)));
+    InverseSquareRoot.Rsqrt function =
+        new InverseSquareRoot.Rsqrt(
+            p.zeroPoint(p.input(0)),
+            QuantizedMultiplier.of(scale, p.rounding()),
+            p.zeroPoint(p.output(0)),
+            p.rounding());
+    p.requireSameElements(p.input(0), p.output(0));
+    return frame -> {
+      byte[] input = frame.bytes(p.inputIndex(0));
+      byte[] output = frame.bytes(p.outputIndex(0));
+      return () -> {
+        for (int i = 0; i < output.length; i++) {
+          if (input[i] < function.zeroPointInput()) {
+            throw p.refuse("a negative input at element " + i, "0 or more");
+          }
+          output[i] = (byte) function.applyAsInt(input[i]);
+        }
+      };
+    };
+  }
+
+  static Prepared elu(Preparation p) {
+    Singles.requireSameType(p);
+    FloatUnary elu = x -> x < 0 ? (float) Math.exp(x) - 1 : x;
+    if (p.require(p.input(0), FLOAT32, INT8) == FLOAT32) {
+      return Singles.floats(p, elu);
+    }
+    float scale = p.scale(p.input(0));
+    float inverse = 1 / p.scale(p.output(0));
+    int zeroIn = p.zeroPoint(p.input(0));
+    int zeroOut = p.zeroPoint(p.output(0));
+    return Singles.integers(
+        p,
+        x -> {
+          float value = elu.apply(scale * (x - zeroIn));
+          float rounded = (float) FixedPoint.roundHalfAway(value * inverse);
+          return FixedPoint.saturate8((int) (rounded + zeroOut));
+        });
+  }
+
+  static Prepared hardSwish(Preparation p) {
+    Singles.requireSameType(p);
+    if (p.require(p.input(0), FLOAT32, INT8) == FLOAT32) {
+      return Singles.floats(p, x -> x * Math.min(6f, Math.max(0f, x + 3)) / 6);
+    }
+    return Singles.integers(
+        p,
+        HardSwish.of(
+            p.scale(p.input(0)),
+            p.zeroPoint(p.input(0)),
+            p.scale(p.output(0)),
+            p.zeroPoint(p.output(0))));
+  }
+
+  static Prepared leakyRelu(Preparation p) {
+    float alpha = p.options(Options.LeakyRelu.class).alpha();
+    Singles.requireSameType(p);
+    if (p.require(p.input(0), FLOAT32, INT8, INT16) == FLOAT32) {
+      return Singles.floats(p, x -> x > 0 ? x : x * alpha);
+    }
+    float in = p.scale(p.input(0));
+    float out = p.scale(p.output(0));
+    return Singles.integers(
+        p,
+        new LeakyRelu(
+            p.zeroPoint(p.input(0)),
+            QuantizedMultiplier.of(in / out, p.rounding()),
+            QuantizedMultiplier.of(in * alpha / out, p.rounding()),
+            p.zeroPoint(p.output(0)),
+            Preparation.lowest(p.input(0).type()),
+            Preparation.highest(p.input(0).type()),
+            p.rounding()));
+  }
+
+  /** Inputs: activations, slopes (broadcast). */
+  static Prepared prelu(Preparation p) {
+    Singles.requireSameType(p);
+    if (p.require(p.input(0), FLOAT32, INT8) == FLOAT32) {
+      Arithmetic.requireSameTypes(p);
+      return Arithmetic.Pairs.floats(p, (x, slope) -> x >= 0 ? x : x * slope);
+    }
+    Arithmetic.requireSameTypes(p);
+    double in = p.scale(p.input(0));
+    double alpha = p.scale(p.input(1));
+    double out = p.scale(p.output(0));
+    return Arithmetic.Pairs.integers(
+        p,
+        new Prelu(
+            p.zeroPoint(p.input(0)),
+            p.zeroPoint(p.input(1)),
+            QuantizedMultiplier.of(in / out, p.rounding()),
+            QuantizedMultiplier.of(in * alpha / out, p.rounding()),
+            p.zeroPoint(p.output(0)),
+            Preparation.lowest(p.output(0).type()),
+            Preparation.highest(p.output(0).type()),
+            p.rounding()));
+  }
+
+  static Prepared logicalNot(Preparation p) {
+    Singles.requireSameType(p);
+    p.require(p.input(0), BOOL);
+    return Singles.integers(p, x -> x == 0 ? 1 : 0);
+  }
+}

@@ -51,7 +51,7 @@ final class UserData {
       case SQUARED_DIFFERENCE -> 112;
       case SELECT_V2 -> 1;
       case RELU6, IF, WHILE, CALL_ONCE -> 8;
-      case SPACE_TO_BATCH_ND, BATCH_TO_SPACE_ND, L2_NORMALIZATION, VAR_HANDLE -> 4;
+      case SPACE_TO_BATCH_ND, L2_NORMALIZATION, VAR_HANDLE -> 4;
       default -> 0;
     };
   }

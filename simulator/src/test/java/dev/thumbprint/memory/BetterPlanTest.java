@@ -84,6 +84,26 @@ class BetterPlanTest {
     assertThat(better.after().headBytes()).isEqualTo(1536 + 128 + 64);
   }
 
+  @Test
+  void shouldSayWhatWorkingInPlaceWouldSave() {
+    TestGraph g = new TestGraph();
+    int x = g.input(1, 8, 8, 4);
+    int y = g.convolution(x, 4, 1, 1, 1);
+    int z = g.convolution(y, 4, 1, 1, 1);
+    int w = g.add(g.convolution(z, 4, 1, 1, 1), z);
+    g.output(g.dense(g.reshape(g.averagePool(w), 1, 4), 2));
+    // The addition holds its two inputs and its output of 256 bytes; in place, two of them.
+    List<MemoryAdvice> advice = MemoryAdvice.of(g.build(), OPTIONS);
+    assertThat(advice)
+        .singleElement()
+        .satisfies(
+            only -> {
+              assertThat(only.id()).isEqualTo("in-place");
+              assertThat(only.gainBytes()).isEqualTo(256);
+              assertThat(only.message()).contains("ADD #3");
+            });
+  }
+
   private static Graph bottleneck() {
     for (long seed = 1; ; seed++) {
       Graph graph = RandomGraphs.of(seed);

@@ -10,7 +10,11 @@ import java.util.OptionalLong;
  * @param sha256 hash of the file, empty for a layer list
  * @param fileBytes size of the .tflite, empty for a layer list
  * @param macs multiply-accumulates of one inference
- * @param parameters weights and biases
+ * @param parameters weights and biases, empty where the source does not tell
  */
 public record ModelFacts(
-    String name, Optional<String> sha256, OptionalLong fileBytes, long macs, long parameters) {}
+    String name,
+    Optional<String> sha256,
+    OptionalLong fileBytes,
+    long macs,
+    OptionalLong parameters) {}

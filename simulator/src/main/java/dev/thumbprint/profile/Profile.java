@@ -1,7 +1,9 @@
 package dev.thumbprint.profile;
 
 import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.memory.Fit;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a network costs on a target.
@@ -10,7 +12,8 @@ import java.util.List;
  * @param target the board and its configuration
  * @param total figures of the whole network
  * @param layers figures by layer, in execution order
- * @param fit whether the network fits the board, region by region
+ * @param fit whether the network fits the board, region by region; empty where its memory is not
+ *     known
  * @param advice what would help, best first
  * @param provenance how each figure came about, in words
  */
@@ -19,19 +22,18 @@ public record Profile(
     Target target,
     Totals total,
     List<LayerProfile> layers,
-    List<RegionFit> fit,
+    Optional<Fit> fit,
     List<Advice> advice,
     List<String> provenance) {
 
   public Profile {
     layers = List.copyOf(layers);
-    fit = List.copyOf(fit);
     advice = List.copyOf(advice);
     provenance = List.copyOf(provenance);
   }
 
-  /** Whether every region has room. */
+  /** Whether every memory region is known to have room. */
   public boolean fits() {
-    return fit.stream().allMatch(RegionFit::fits);
+    return fit.isPresent() && fit.get().fits();
   }
 }

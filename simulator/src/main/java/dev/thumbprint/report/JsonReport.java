@@ -5,6 +5,7 @@ import dev.thumbprint.cost.Metric;
 import dev.thumbprint.cost.Unavailable;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.work.Shape;
+import dev.thumbprint.memory.Fit;
 import dev.thumbprint.profile.LayerProfile;
 import dev.thumbprint.profile.ModelFacts;
 import dev.thumbprint.profile.Profile;
@@ -48,14 +49,7 @@ public final class JsonReport {
     ArrayNode fit = root.putArray("fit");
     profile
         .fit()
-        .forEach(
-            region ->
-                fit.addObject()
-                    .put("kind", region.kind())
-                    .put("region", region.region())
-                    .put("needed_bytes", region.neededBytes())
-                    .put("available_bytes", region.availableBytes())
-                    .put("fits", region.fits()));
+        .ifPresent(found -> found.regions().forEach(region -> region(fit.addObject(), region)));
     ArrayNode advice = root.putArray("advice");
     profile
         .advice()
@@ -76,7 +70,8 @@ public final class JsonReport {
     node.put("name", model.name());
     model.sha256().ifPresent(hash -> node.put("sha256", hash));
     model.fileBytes().ifPresent(bytes -> node.put("bytes", bytes));
-    node.put("macs", model.macs()).put("parameters", model.parameters());
+    node.put("macs", model.macs());
+    model.parameters().ifPresent(parameters -> node.put("parameters", parameters));
   }
 
   private static void target(ObjectNode node, Target target) {
@@ -120,6 +115,14 @@ public final class JsonReport {
     node.put("share", layer.share());
     ArrayNode notes = node.putArray("notes");
     layer.notes().forEach(notes::add);
+  }
+
+  private static void region(ObjectNode node, Fit.Region region) {
+    node.put("kind", region.kind())
+        .put("region", region.name())
+        .put("needed_bytes", region.neededBytes())
+        .put("available_bytes", region.availableBytes())
+        .put("fits", region.fits());
   }
 
   private static void shape(ArrayNode node, Shape shape) {

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** How figures are written for people: the same in every locale. */
 public final class Numbers {
+  private static final double KIB = 1024;
+
   private Numbers() {}
 
   /** An integer with thousands separators. */
@@ -24,11 +26,20 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%." + Math.clamp(2 - digits, 0, 9) + "f", value);
   }
 
-  /** Bytes in the unit that reads best, with the exact count behind it. */
+  /** Bytes in the unit that reads best. */
   public static String bytes(double bytes) {
-    return bytes < 1024
-        ? String.format(Locale.ROOT, "%.0f B", bytes)
-        : String.format(Locale.ROOT, "%.1f KiB", bytes / 1024);
+    if (bytes < KIB) {
+      return String.format(Locale.ROOT, "%.0f B", bytes);
+    }
+    return bytes < KIB * KIB
+        ? trimmed(bytes / KIB) + " KiB"
+        : trimmed(bytes / (KIB * KIB)) + " MiB";
+  }
+
+  private static String trimmed(double value) {
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.format(Locale.ROOT, "%.1f", value);
   }
 
   /** A part as a percentage with one decimal. */

@@ -4,10 +4,10 @@ import dev.thumbprint.cost.Estimate;
 import dev.thumbprint.cost.Metric;
 import dev.thumbprint.cost.Unavailable;
 import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.memory.Fit;
 import dev.thumbprint.profile.Advice;
 import dev.thumbprint.profile.LayerProfile;
 import dev.thumbprint.profile.Profile;
-import dev.thumbprint.profile.RegionFit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +29,7 @@ public final class TableReport {
 
   /** The report without its layers. */
   String summary() {
-    return totals() + advice() + provenance();
+    return totals() + remedies() + advice() + provenance();
   }
 
   private String heading() {
@@ -81,16 +81,17 @@ public final class TableReport {
 
   private String fit(String kind) {
     return profile.fit().stream()
+        .flatMap(fit -> fit.regions().stream())
         .filter(region -> region.kind().equals(kind))
         .map(TableReport::describe)
         .collect(Collectors.joining());
   }
 
-  private static String describe(RegionFit region) {
+  private static String describe(Fit.Region region) {
     return "  %s %s (%s)"
         .formatted(
             region.fits() ? "fits" : "DOES NOT FIT",
-            region.region(),
+            region.name(),
             Numbers.bytes((double) region.availableBytes()));
   }
 
@@ -114,6 +115,13 @@ public final class TableReport {
 
   private static String exactBytes(double bytes) {
     return String.format(Locale.ROOT, "%,.0f bytes", bytes);
+  }
+
+  private String remedies() {
+    return profile.fit().stream()
+        .flatMap(fit -> fit.remedies().stream())
+        .map(remedy -> "  " + remedy + "\n")
+        .collect(Collectors.joining());
   }
 
   private String advice() {

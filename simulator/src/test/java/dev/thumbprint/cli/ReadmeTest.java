@@ -1,0 +1,46 @@
+package dev.thumbprint.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the README shows is what the commands print. {@code mvn -pl simulator -am -Dtest=ReadmeTest
+ * -Dthumbprint.readme=write -Dsurefire.failIfNoSpecifiedTests=false verify} writes it anew.
+ */
+final class ReadmeTest {
+  private static final Path README = Path.of("..", "README.md");
+  private static final Pattern SESSION =
+      Pattern.compile("```console\n\\$ \\./thumbprint ([^\n]*)\n(.*?)```", Pattern.DOTALL);
+
+  @Test
+  void shownOutputIsRealOutput() throws IOException {
+    String shown = Files.readString(README);
+    Matcher sessions = SESSION.matcher(shown);
+    assertThat(sessions.results()).isNotEmpty();
+    String real = SESSION.matcher(shown).replaceAll(ReadmeTest::rerun);
+    if (System.getProperty("thumbprint.readme", "").equals("write")) {
+      Files.writeString(README, real);
+    } else {
+      assertThat(shown).isEqualTo(real);
+    }
+  }
+
+  private static String rerun(MatchResult session) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status =
+        Main.run(new PrintWriter(out), new PrintWriter(err), session.group(1).split(" +"));
+    assertThat(status).as(err.toString()).isZero();
+    return Matcher.quoteReplacement(
+        "```console\n$ ./thumbprint %s\n%s```".formatted(session.group(1), out));
+  }
+}

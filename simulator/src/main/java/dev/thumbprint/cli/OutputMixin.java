@@ -55,12 +55,21 @@ final class OutputMixin {
       out.flush();
       return;
     }
+    writeFile(report, file);
+  }
+
+  /**
+   * Writes a file that appears whole or not at all.
+   *
+   * @throws IOException if it cannot be written
+   */
+  static void writeFile(String text, Path file) throws IOException {
     Path target = file.toAbsolutePath();
     Path draft =
         target.resolveSibling(
             ".%s.%d.tmp".formatted(target.getFileName(), ProcessHandle.current().pid()));
     try {
-      Files.writeString(draft, report);
+      Files.writeString(draft, text);
       Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(draft);

@@ -1,0 +1,54 @@
+package dev.thumbprint.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code analyze}: layers, kernel paths and the arena. */
+final class AnalyzeCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    return Main.run(new PrintWriter(out), new PrintWriter(err), args);
+  }
+
+  @Test
+  void jsonHoldsPathsOfEveryLibraryAndTheArena() {
+    assertThat(run("analyze", "kws", "--json")).as(err::toString).isZero();
+    JsonNode report = JsonMapper.builder().build().readTree(out.toString());
+    assertThat(report.get("layers").size()).isEqualTo(13);
+    JsonNode pointwise = report.get("layers").get(2).get("libraries");
+    assertThat(pointwise.get("cmsis-nn@2026").get("path").asString()).contains("1x1");
+    assertThat(pointwise.get("tflm-reference@2026").get("priced").asBoolean()).isTrue();
+    // arena_used_bytes() of the MLPerf Tiny KWS model on Cortex-M4 with CMSIS-NN: same shapes.
+    assertThat(report.get("arena").get("arena_used_bytes").asLong()).isEqualTo(22_820);
+  }
+
+  @Test
+  void tableShowsOperatorsPathsAndThePeak() {
+    assertThat(run("analyze", "lenet", "--core", "cortex-m0plus")).as(err::toString).isZero();
+    assertThat(out.toString()).contains("FULLY_CONNECTED", "Kernel paths", "Peak in step");
+  }
+
+  @Test
+  void theArenaIsDrawn(@TempDir Path folder) throws IOException {
+    Path svg = folder.resolve("arena.svg");
+    assertThat(run("analyze", "kws", "--arena-svg", svg.toString())).isZero();
+    assertThat(Files.readString(svg)).startsWith("<svg").endsWith("</svg>\n");
+  }
+
+  @Test
+  void unknownLibraryNamesWhereToLook() {
+    assertThat(run("analyze", "kws", "--kernels", "cmsis-mm")).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).contains("cmsis-mm", "kernels list");
+  }
+}

@@ -59,7 +59,7 @@ record MemoryCost(
     return new MemoryCost(none, none, none, Optional.empty(), List.of());
   }
 
-  private static Estimate bytes(double bytes) {
-    return Estimate.exact(bytes, Source.MODELLED);
+  private static Estimate bytes(long bytes) {
+    return Estimate.exact((double) bytes, Source.MODELLED);
   }
 }

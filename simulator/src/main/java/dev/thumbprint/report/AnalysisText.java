@@ -30,7 +30,10 @@ public final class AnalysisText {
         + "\nOther kernel libraries\n\n"
         + libraries().render()
         + "\n"
-        + analysis.plan().map(AnalysisText::arena).orElse("No arena plan: " + analysis.noPlan() + "\n");
+        + analysis
+            .plan()
+            .map(AnalysisText::arena)
+            .orElse("No arena plan: " + analysis.noPlan() + "\n");
   }
 
   private String heading() {

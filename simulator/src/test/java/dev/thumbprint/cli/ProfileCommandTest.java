@@ -60,7 +60,8 @@ final class ProfileCommandTest {
     Locale before = Locale.getDefault();
     String plain = csv();
     try {
-      for (Locale locale : List.of(Locale.GERMANY, Locale.forLanguageTag("ar-EG"), Locale.of("tr"))) {
+      for (Locale locale :
+          List.of(Locale.GERMANY, Locale.forLanguageTag("ar-EG"), Locale.of("tr"))) {
         Locale.setDefault(locale);
         assertThat(csv()).isEqualTo(plain);
       }

@@ -37,8 +37,7 @@ final class ReadmeTest {
   private static String rerun(MatchResult session) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int status =
-        Main.run(new PrintWriter(out), new PrintWriter(err), session.group(1).split(" +"));
+    int status = Main.run(new PrintWriter(out), new PrintWriter(err), session.group(1).split(" +"));
     assertThat(status).as(err.toString()).isZero();
     return Matcher.quoteReplacement(
         "```console\n$ ./thumbprint %s\n%s```".formatted(session.group(1), out));

@@ -2,6 +2,7 @@ package dev.thumbprint.cli;
 
 import dev.thumbprint.cost.board.Board;
 import dev.thumbprint.cost.board.Boards;
+import dev.thumbprint.validate.EnergyReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +83,19 @@ final class BoardsCommand implements Runnable {
     } else {
       Files.writeString(output, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
     }
+    return ExitStatus.FINE;
+  }
+
+  @Command(
+      name = "power",
+      description =
+          "Fit the power of the boards to the built-in recordings; print the error on networks and"
+              + " boards that the fit had not seen.")
+  int power(
+      @Option(names = "--yaml", description = "Print the fit itself, as it is built in.")
+          boolean yaml) {
+    EnergyReport report = new EnergyReport();
+    print(yaml ? report.yaml() : report.text());
     return ExitStatus.FINE;
   }
 

@@ -124,7 +124,6 @@ final class FurtherOracleTest {
     add(layers, "CEIL float32", d -> RandomFurther.function(d, FLOAT32, Operator.CEIL));
     add(layers, "ROUND float32", d -> RandomFurther.function(d, FLOAT32, Operator.ROUND));
     add(layers, "CUMSUM float32", RandomFurther::cumsum);
-    add(layers, "BROADCAST_TO int8", d -> RandomFurther.broadcastTo(d, INT8));
     return layers.stream();
   }
 

@@ -194,20 +194,6 @@ final class RandomFurther {
     return graph.add(Operator.REVERSE_V2, NONE, List.of(x, axis), List.of(y)).output(y);
   }
 
-  static GraphBuilder broadcastTo(RandomTensors draw, DataType type) {
-    GraphBuilder graph = new GraphBuilder("broadcast to");
-    Shape out = draw.shape(draw.between(1, 4), 4);
-    int[] dims = out.toArray();
-    for (int i = 0; i < dims.length; i++) {
-      dims[i] = draw.chance(0.5) ? 1 : dims[i];
-    }
-    Quantization both = any(draw, type);
-    int x = graph.input("x", type, Shape.of(dims), both);
-    int shape = graph.indices("shape", out.toArray());
-    int y = graph.activation("y", type, out, both);
-    return graph.add(Operator.BROADCAST_TO, NONE, List.of(x, shape), List.of(y)).output(y);
-  }
-
   static GraphBuilder gather(RandomTensors draw, DataType type) {
     GraphBuilder graph = new GraphBuilder("gather");
     Shape values = draw.shape(draw.between(1, 4), 4);

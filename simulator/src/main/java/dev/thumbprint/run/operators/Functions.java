@@ -30,6 +30,14 @@ final class Functions {
     };
   }
 
+  /** Nearest integer, ties to the even one; what rounds to zero from below becomes +0. */
+  static float roundHalfEven(float x) {
+    float floor = (float) Math.floor(x);
+    float rest = x - floor;
+    boolean down = rest < 0.5f || (rest == 0.5f && floor % 2 == 0);
+    return down ? floor : floor + 1;
+  }
+
   static Prepared abs(Preparation p) {
     Singles.requireSameType(p);
     return switch (p.require(p.input(0), FLOAT32, INT8, INT16)) {

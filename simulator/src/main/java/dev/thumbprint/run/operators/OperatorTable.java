@@ -82,7 +82,7 @@ public final class OperatorTable {
     BUILTIN.put(Operator.RELU6, Activations::relu6);
     BUILTIN.put(Operator.RESHAPE, Moves::copy);
     BUILTIN.put(Operator.REVERSE_V2, Rearrangements::reverse);
-    BUILTIN.put(Operator.ROUND, Functions.float32(x -> (float) Math.rint(x)));
+    BUILTIN.put(Operator.ROUND, Functions.float32(Functions::roundHalfEven));
     BUILTIN.put(Operator.RSQRT, Functions::rsqrt);
     BUILTIN.put(Operator.SELECT_V2, Lookups::select);
     BUILTIN.put(Operator.SHAPE, Fills::shape);

@@ -10,6 +10,7 @@ final class Commands {
     line.addSubcommand(new ProfileCommand());
     line.addSubcommand(new RunCommand());
     line.addSubcommand(new AnalyzeCommand());
+    line.addSubcommand(new EmulateCommand());
     line.addSubcommand(new BoardsCommand());
     line.addSubcommand(new OpsCommand());
     line.addSubcommand(new ZooCommand());

@@ -9,8 +9,9 @@ import dev.thumbprint.firmware.thumb.CodeBlock;
  * @param id counts from 0 in the order of first execution
  * @param code its instructions
  * @param priced the same, ready for the pipeline of the run
+ * @param cycles of one pass, everything in zero-wait memory, entered without history
  */
-public record Block(int id, CodeBlock code, PricedBlock priced) {
+public record Block(int id, CodeBlock code, PricedBlock priced, int cycles) {
   /** Address of the first instruction. */
   public int address() {
     return code.address();

@@ -1,6 +1,7 @@
 package dev.thumbprint.firmware.count;
 
 import dev.thumbprint.cost.core.CorePipeline;
+import dev.thumbprint.cost.core.PricedBlock;
 import dev.thumbprint.firmware.engine.BlockProbe;
 import dev.thumbprint.firmware.engine.Engine;
 import dev.thumbprint.firmware.engine.Register;
@@ -140,7 +141,9 @@ public final class BlockRecorder implements BlockProbe {
     }
     byte[] code = engine.read(address, size);
     CodeBlock decoded = Decoder.decodeRange(code, 0, address, size, itState());
-    Block block = new Block(blocks.size(), decoded, pipeline.prepare(decoded.instructions()));
+    PricedBlock priced = pipeline.prepare(decoded.instructions());
+    int cycles = pipeline.price(priced, CorePipeline.START).cycles();
+    Block block = new Block(blocks.size(), decoded, priced, cycles);
     onNewBlock.accept(block);
     blocks.add(block);
     blockByPlace.put(place, block.id());

@@ -20,6 +20,9 @@ import java.util.Locale;
 final class Diagnosis {
   private static final int BACKTRACE_MAX = 32;
 
+  /** Frames at the outer end that are always shown. */
+  private static final int OUTERMOST = 4;
+
   private final Engine engine;
   private final Image image;
   private final BlockRecorder recorder;
@@ -163,12 +166,16 @@ final class Diagnosis {
   private List<String> backtrace(int pc) {
     List<String> trace = new ArrayList<>();
     trace.add(describe(pc));
-    for (int address : calls.returnAddresses()) {
-      if (trace.size() >= BACKTRACE_MAX) {
-        trace.add("...");
-        break;
+    List<Integer> addresses = calls.returnAddresses();
+    int hidden = Math.max(0, addresses.size() - BACKTRACE_MAX);
+    for (int i = 0; i < addresses.size(); i++) {
+      boolean inner = i < BACKTRACE_MAX - OUTERMOST;
+      boolean outer = i >= addresses.size() - OUTERMOST;
+      if (hidden == 0 || inner || outer) {
+        trace.add(describe(addresses.get(i) - 2));
+      } else if (i == BACKTRACE_MAX - OUTERMOST) {
+        trace.add("... %d more ...".formatted(hidden));
       }
-      trace.add(describe(address - 2));
     }
     return trace;
   }

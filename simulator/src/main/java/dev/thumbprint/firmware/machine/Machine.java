@@ -51,7 +51,9 @@ public final class Machine implements AutoCloseable {
   private final BlockRecorder recorder;
   private final CorePipeline pipeline;
   private final Diagnosis diagnosis;
+  private final StackPaint stackPaint;
   private int until = -1;
+  private String ended;
   private long sleptCycles;
 
   /**
@@ -89,8 +91,10 @@ public final class Machine implements AutoCloseable {
       engine.mapIo(0x1800_0000, 0x1000, peripherals);
     }
     engine.observeBlocks(recorder);
+    int stackTop = initialStack(table);
+    stackPaint = new StackPaint(engine, map, stackTop);
     load();
-    engine.set(Register.MSP, engine.isMemory(table, 8) ? engine.readWord(table) : ramEnd());
+    engine.set(Register.MSP, stackTop);
   }
 
   /**
@@ -155,6 +159,16 @@ public final class Machine implements AutoCloseable {
     return image.segments().getFirst().address();
   }
 
+  private int initialStack(int table) {
+    for (Image.Segment segment : image.segments()) {
+      if (segment.address() == table && segment.bytes().length >= 8) {
+        byte[] b = segment.bytes();
+        return (b[0] & 0xff) | (b[1] & 0xff) << 8 | (b[2] & 0xff) << 16 | (b[3] & 0xff) << 24;
+      }
+    }
+    return ramEnd();
+  }
+
   private int ramEnd() {
     for (MemoryMap.Region region : map.regions()) {
       if (region.writable() && region.aliasOf().isEmpty()) {
@@ -173,9 +187,9 @@ public final class Machine implements AutoCloseable {
     diagnosis.requireInstructions(block, pipeline, map.cpu());
   }
 
-  /** Stops the run when this address is about to be executed. */
+  /** Stops the run when this address is about to be executed; -1 for no such address. */
   public void setUntil(int address) {
-    until = address & ~1;
+    until = address == -1 ? -1 : address & ~1;
     recorder.setStopAt(until);
   }
 
@@ -219,6 +233,11 @@ public final class Machine implements AutoCloseable {
   private Outcome runFrom(int start, Budget budget) {
     engine.set(Register.PC, start);
     calls.start(start, meter.cycles());
+    return resume(budget);
+  }
+
+  /** Goes on with a run that came to the address it was to stop at. */
+  public Outcome resume(Budget budget) {
     long wallEnd = System.nanoTime() + budget.wallTime().toNanos();
     Outcome outcome = null;
     while (outcome == null) {
@@ -309,7 +328,16 @@ public final class Machine implements AutoCloseable {
     };
   }
 
+  /** Ends the run before the next block; for partners of the console. */
+  public void endRun(String reason) {
+    ended = reason;
+    meter.setDeadline(0);
+  }
+
   private Outcome reached(Stop stop) {
+    if (ended != null) {
+      return diagnosis.outcome(Outcome.Ending.REACHED, ended, stop.pc(), 0);
+    }
     if (stop.pc() == until) {
       return diagnosis.outcome(
           Outcome.Ending.REACHED, "the place to stop at was reached", stop.pc(), 0);
@@ -431,6 +459,14 @@ public final class Machine implements AutoCloseable {
   /** Output through the ITM. */
   public byte[] traceOutput() {
     return system.traceOutput();
+  }
+
+  /**
+   * The most bytes that the main stack held: RAM is painted before the run, and what lies below the
+   * stack's beginning is searched for the first stretch that still has its paint.
+   */
+  public long stackBytesMax() {
+    return stackPaint.usedBytes();
   }
 
   /** Cycles spent in WFI. */

@@ -1,0 +1,50 @@
+package dev.thumbprint.firmware.machine;
+
+import dev.thumbprint.firmware.engine.Engine;
+import java.util.Arrays;
+
+/**
+ * Finds how deep a stack went: memory is filled with a pattern, and what is left of it was not
+ * used.
+ */
+final class StackPaint {
+  private static final byte PAINT = (byte) 0xa5;
+
+  /** A stretch of paint this long ends the stack: frames may leave shorter holes. */
+  private static final int HOLE_BYTES = 256;
+
+  private final Engine engine;
+  private final int bottom;
+  private final int top;
+
+  /** Paints the region of RAM below the initial stack pointer, if it is one. */
+  StackPaint(Engine engine, MemoryMap map, int stackTop) {
+    this.engine = engine;
+    this.top = stackTop;
+    int found = stackTop;
+    for (MemoryMap.Region region : map.regions()) {
+      if (region.writable() && region.contains(stackTop - 1)) {
+        found = region.address();
+        byte[] paint = new byte[stackTop - found];
+        Arrays.fill(paint, PAINT);
+        engine.write(found, paint);
+      }
+    }
+    this.bottom = found;
+  }
+
+  int usedBytes() {
+    if (bottom == top) {
+      return 0;
+    }
+    byte[] memory = engine.read(bottom, top - bottom);
+    int painted = 0;
+    for (int i = memory.length - 1; i >= 0; i--) {
+      painted = memory[i] == PAINT ? painted + 1 : 0;
+      if (painted == HOLE_BYTES) {
+        return memory.length - i - HOLE_BYTES;
+      }
+    }
+    return memory.length - painted;
+  }
+}

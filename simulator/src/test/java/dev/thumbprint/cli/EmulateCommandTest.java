@@ -1,0 +1,134 @@
+package dev.thumbprint.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thumbprint.cost.core.Core;
+import dev.thumbprint.cost.core.CorePipeline;
+import dev.thumbprint.firmware.Programs;
+import dev.thumbprint.firmware.monitor.CountsFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class EmulateCommandTest {
+  @TempDir Path directory;
+  private Path elf;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void putFirmware() throws IOException {
+    elf = directory.resolve("layers.elf");
+    Files.write(elf, Programs.bytes("layers-m4-O2.elf"));
+  }
+
+  private int emulate(String... more) {
+    String[] args = new String[more.length + 4];
+    args[0] = "emulate";
+    args[1] = elf.toString();
+    args[2] = "-b";
+    args[3] = "nucleo-l4r5zi";
+    System.arraycopy(more, 0, args, 4, more.length);
+    return Main.run(new PrintWriter(out), new PrintWriter(err), args);
+  }
+
+  @Test
+  void shouldReportFunctionsOpcodesAndStalls() {
+    assertThat(emulate()).as(err.toString()).isEqualTo(ExitStatus.FINE);
+    assertThat(out.toString())
+        .contains("convolve", "exited with status 0", "flash", "layers done", "multiply-add-dsp");
+  }
+
+  @Test
+  void shouldWriteJsonAndNothingElse() {
+    assertThat(emulate("--json")).isEqualTo(ExitStatus.FINE);
+    JsonNode root = new JsonMapper().readTree(out.toString());
+    assertThat(root.path("schema_version").asString()).isEqualTo("1.0");
+    long instructions = root.path("total").path("instructions").asLong();
+    long sum = 0;
+    for (JsonNode count : root.path("opcodes")) {
+      sum += count.asLong();
+    }
+    assertThat(sum).isEqualTo(instructions).isPositive();
+    long self = 0;
+    for (JsonNode function : root.path("functions")) {
+      self += function.path("self_cycles").asLong();
+    }
+    long cycles = root.path("total").path("cycles").path("value").asLong();
+    assertThat(self).isEqualTo(cycles);
+  }
+
+  /** What is timed again from the counts alone is what the run itself said. */
+  @Test
+  void shouldTimeStoredCountsAgain() throws IOException {
+    Path counts = directory.resolve("counts.json");
+    assertThat(emulate("--json", "--counts", counts.toString())).isEqualTo(ExitStatus.FINE);
+    long cycles =
+        new JsonMapper()
+            .readTree(out.toString())
+            .path("total")
+            .path("cycles")
+            .path("value")
+            .asLong();
+    String text = Files.readString(counts);
+
+    var same = CountsFile.time(text, CorePipeline.of(Core.CORTEX_M4), -1, -1);
+    assertThat(same.cycles()).isEqualTo(cycles);
+    var slower = CountsFile.time(text, CorePipeline.of(Core.CORTEX_M4), 50, 50);
+    assertThat(slower.stallCycles()).isGreaterThan(same.stallCycles());
+    var other = CountsFile.time(text, CorePipeline.of(Core.CORTEX_M7), -1, -1);
+    assertThat(other.instructions()).isEqualTo(same.instructions());
+    assertThat(other.pipelineCycles()).isLessThan(same.pipelineCycles());
+  }
+
+  @Test
+  void shouldWriteFilesForOtherTools() throws IOException {
+    Path folded = directory.resolve("folded");
+    Path callgrind = directory.resolve("callgrind");
+    Path trace = directory.resolve("trace.json");
+    int status =
+        emulate(
+            "--folded", folded.toString(),
+            "--callgrind", callgrind.toString(),
+            "--trace", trace.toString());
+    assertThat(status).isEqualTo(ExitStatus.FINE);
+    assertThat(Files.readString(folded)).containsPattern("(?m)^reset;main;convolve;inner \\d+$");
+    assertThat(Files.readString(callgrind)).contains("fn=convolve", "cfn=inner", "events: Cycles");
+    JsonNode events = new JsonMapper().readTree(Files.readString(trace)).path("traceEvents");
+    assertThat(events.size()).isGreaterThan(100);
+  }
+
+  @Test
+  void shouldStopWhereToldAndSayWhy() {
+    assertThat(emulate("--until", "depthwise")).isEqualTo(ExitStatus.FINE);
+    assertThat(out.toString()).contains("the place to stop at was reached, at depthwise");
+  }
+
+  @Test
+  void shouldEndByBudgetWithStatusOne() {
+    assertThat(emulate("--max-instructions", "1000")).isEqualTo(ExitStatus.LIMIT_FAILED);
+    assertThat(out.toString()).contains("budget of 1,000 instructions");
+  }
+
+  @Test
+  void shouldNameWhatIsWrongOnTheCommandLine() {
+    assertThat(emulate("--until", "no_such")).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains("no symbol no_such");
+    assertThat(emulate("--monitors", "nonsense")).isEqualTo(ExitStatus.USAGE);
+    assertThat(emulate("--call", "main")).isEqualTo(ExitStatus.USAGE);
+  }
+
+  @Test
+  void shouldRefuseDamagedFirmware() throws IOException {
+    Files.write(elf, new byte[] {0x7f, 'E', 'L', 'F', 1, 1});
+    assertThat(emulate()).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).contains("layers.elf", "ELF header");
+  }
+}

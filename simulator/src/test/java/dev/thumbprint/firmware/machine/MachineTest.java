@@ -1,0 +1,124 @@
+package dev.thumbprint.firmware.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thumbprint.cost.core.Core;
+import dev.thumbprint.cost.core.CorePipeline;
+import dev.thumbprint.firmware.Programs;
+import dev.thumbprint.firmware.engine.Cpu;
+import dev.thumbprint.firmware.engine.Register;
+import dev.thumbprint.firmware.engine.UnicornEngine;
+import dev.thumbprint.firmware.image.Symbol;
+import dev.thumbprint.model.InputException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MachineTest {
+  private static final Budget SMALL = new Budget(3_000_000, 1L << 40, Duration.ofSeconds(20));
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, FAULT, 'load from 0x60000000, where nothing is', go_wrong",
+    "1, FAULT, 'store to 0x70000004, where nothing is', go_wrong",
+    "2, FAULT, 'jump to 0x60000000, where no code is', 0x60000000",
+    "3, FAULT, 'the stack may have overflowed', deeper",
+    "4, BUDGET, 'the budget of 3,000,000 instructions is used up', go_wrong",
+    "5, FAULT, '0xde07 is no instruction of this processor', go_wrong",
+    "6, FAULT, 'without the Thumb bit', go_wrong",
+    "7, HANG, 'WFI with nothing that could end the sleep', go_wrong",
+    "8, FAULT, 'BKPT 3', go_wrong",
+    "9, FAULT, 'store to 0x00000004, which is read-only', go_wrong",
+  })
+  void shouldEndWithReasonPlaceAndBacktrace(
+      int kind, Outcome.Ending ending, String reason, String place) {
+    try (Machine machine = TestMachines.of("m4", Programs.image("faults.elf"))) {
+      // Start-up code clears the variable: it is set when main begins.
+      Symbol main = machine.image().symbols().find("main").orElseThrow();
+      machine.setUntil(main.address());
+      assertThat(machine.run(SMALL).ending()).isEqualTo(Outcome.Ending.REACHED);
+      machine.setUntil(-1);
+      Symbol variable = machine.image().symbols().find("fault_kind").orElseThrow();
+      machine.engine().writeWord(variable.address(), kind);
+
+      Outcome outcome = machine.resume(SMALL);
+
+      assertThat(outcome.ending()).as(outcome.toString()).isEqualTo(ending);
+      assertThat(outcome.reason()).contains(reason);
+      assertThat(outcome.place()).contains(place);
+      assertThat(outcome.fine()).isFalse();
+      assertThat(outcome.backtrace()).anyMatch(frame -> frame.startsWith("main"));
+    }
+  }
+
+  @Test
+  void shouldDriveTimersSleepAndSerialLineByModelledTime() {
+    try (Machine machine =
+        TestMachines.of(
+            "m4",
+            Programs.image("devices.elf"),
+            MemoryMap.Family.STM32_NEW_USART,
+            Machine.Setup.PLAIN)) {
+      machine.console().send("abcd".getBytes(StandardCharsets.US_ASCII));
+
+      Outcome outcome = machine.run(SMALL);
+
+      assertThat(outcome.fine()).as(outcome.toString()).isTrue();
+      assertThat(new String(machine.console().output(), StandardCharsets.US_ASCII))
+          .isEqualTo("ready\nabcd!\n");
+      assertThat(machine.sleptCycles()).isGreaterThan(90_000);
+      assertThat(machine.meter().instructions()).isLessThan(20_000);
+      assertThat(machine.pollingNotes()).singleElement().asString().contains("main", "0x40021000");
+    }
+  }
+
+  @Test
+  void shouldRefuseInstructionsOfAnotherCore() {
+    // An M4 build has DSP instructions, which the engine would execute on an M3.
+    var image = Programs.image("layers-m4-O2.elf");
+    var map =
+        new MemoryMap(
+            "test",
+            Cpu.CORTEX_M3,
+            MemoryMap.Family.NONE,
+            1_000_000,
+            List.of(
+                MemoryMap.Region.flash("flash", 0x0800_0000, 0x20000),
+                MemoryMap.Region.ram("ram", 0x2000_0000, 0x8000)));
+    try (Machine machine =
+        new Machine(
+            map,
+            image,
+            new UnicornEngine(map.cpu()),
+            CorePipeline.of(Core.CORTEX_M3),
+            Machine.Setup.PLAIN)) {
+      Outcome outcome = machine.run(SMALL);
+      assertThat(outcome.ending()).isEqualTo(Outcome.Ending.FAULT);
+      assertThat(outcome.reason()).contains("DSP extension", "cortex-m3");
+    }
+  }
+
+  @Test
+  void shouldSayWhereProgramWouldHaveToLie() {
+    assertThatThrownBy(() -> TestMachines.of("m4", Programs.image("layers-m4-O2.elf")).close())
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("0x08000000")
+        .hasMessageContaining("linked for this board");
+  }
+
+  @Test
+  void shouldCallOneFunctionWithoutStartUp() {
+    try (Machine machine = TestMachines.program("integer", "m4")) {
+      Symbol function = machine.image().symbols().find("fibonacci").orElseThrow();
+
+      Outcome outcome = machine.call(function.address(), new int[] {10}, SMALL);
+
+      assertThat(outcome.ending()).isEqualTo(Outcome.Ending.RETURNED);
+      assertThat(machine.engine().get(Register.R0)).isEqualTo(55);
+    }
+  }
+}

@@ -102,6 +102,18 @@ final class FurtherOracleTest {
     add(layers, "CAST bool to float32", d -> RandomFurther.cast(d, BOOL, FLOAT32));
     add(layers, "DYNAMIC_UPDATE_SLICE int8", d -> RandomFurther.update(d, INT8));
     add(layers, "EMBEDDING_LOOKUP float32", RandomFurther::embedding);
+    add(layers, "LOG_SOFTMAX int8", RandomFurther::logSoftmax);
+    add(layers, "L2_NORMALIZATION int8", d -> RandomFurther.l2Normalization(d, INT8));
+    add(layers, "L2_NORMALIZATION float32", d -> RandomFurther.l2Normalization(d, FLOAT32));
+    for (Operator operator : List.of(Operator.RESIZE_BILINEAR, Operator.RESIZE_NEAREST_NEIGHBOR)) {
+      add(layers, operator + " int8", d -> RandomFurther.resize(d, INT8, operator));
+      add(layers, operator + " float32", d -> RandomFurther.resize(d, FLOAT32, operator));
+    }
+    add(layers, "BATCH_MATMUL float32", d -> RandomFurther.matMul(d, FLOAT32));
+    add(layers, "BATCH_MATMUL int8", d -> RandomFurther.matMul(d, INT8));
+    add(layers, "TRANSPOSE_CONV int8", d -> RandomFurther.transposeConv(d, INT8));
+    add(layers, "TRANSPOSE_CONV int16", d -> RandomFurther.transposeConv(d, INT16));
+    add(layers, "TRANSPOSE_CONV float32", d -> RandomFurther.transposeConv(d, FLOAT32));
     return layers.stream();
   }
 

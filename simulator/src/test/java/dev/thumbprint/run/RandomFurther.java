@@ -9,6 +9,7 @@ import static dev.thumbprint.cost.work.DataType.INT8;
 import dev.thumbprint.cost.work.Activation;
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.Operator;
+import dev.thumbprint.cost.work.Padding;
 import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.model.GraphBuilder;
 import dev.thumbprint.model.Options;
@@ -302,5 +303,100 @@ final class RandomFurther {
 
   static Options activation(RandomTensors draw) {
     return new Options.Elementwise(draw.chance(0.5) ? Activation.NONE : Activation.RELU6);
+  }
+
+  static GraphBuilder logSoftmax(RandomTensors draw) {
+    Quantization in = draw.int8();
+    Quantization out = Quantization.of(1f / 16, 127);
+    return RandomOperators.unary(draw, Operator.LOG_SOFTMAX, NONE, INT8, in, INT8, out);
+  }
+
+  static GraphBuilder l2Normalization(RandomTensors draw, DataType type) {
+    Quantization in = any(draw, type);
+    Quantization out = type == INT8 ? Quantization.of(1f / 128, 0) : null;
+    Options options = new Options.Elementwise(Activation.NONE);
+    return RandomOperators.unary(draw, Operator.L2_NORMALIZATION, options, type, in, type, out);
+  }
+
+  /** RESIZE_BILINEAR and RESIZE_NEAREST_NEIGHBOR. */
+  static GraphBuilder resize(RandomTensors draw, DataType type, Operator operator) {
+    GraphBuilder graph = new GraphBuilder("resize");
+    Shape in = draw.shape(4, 5);
+    int[] size = {draw.between(1, 9), draw.between(1, 9)};
+    Shape out = Shape.of(in.dim(0), size[0], size[1], in.dim(3));
+    boolean align = draw.chance(0.3);
+    Quantization both = any(draw, type);
+    int x = graph.input("x", type, in, both);
+    int to = graph.indices("size", size);
+    int y = graph.activation("y", type, out, both);
+    Options options = new Options.Resize(align, !align && draw.chance(0.5));
+    return graph.add(operator, options, List.of(x, to), List.of(y)).output(y);
+  }
+
+  static GraphBuilder matMul(RandomTensors draw, DataType type) {
+    GraphBuilder graph = new GraphBuilder("matmul");
+    boolean left = draw.chance(0.3);
+    boolean right = draw.chance(0.5);
+    int rows = draw.between(1, 5);
+    int depth = draw.between(1, 9);
+    int columns = draw.between(1, 5);
+    int batch = draw.between(1, 3);
+    Shape a = left ? Shape.of(batch, depth, rows) : Shape.of(batch, rows, depth);
+    int other = draw.chance(0.5) ? batch : 1;
+    Shape b = right ? Shape.of(other, columns, depth) : Shape.of(other, depth, columns);
+    Quantization qa = any(draw, type);
+    Quantization qb = near(draw, qa, type);
+    Quantization qy =
+        qa == null
+            ? null
+            : Quantization.of(
+                draw.near(qa.scale() * qb.scale() * 5000 * Math.sqrt((double) depth), 4),
+                draw.zeroPoint());
+    int x0 = graph.input("a", type, a, qa);
+    int x1 = graph.input("b", type, b, qb);
+    int y = graph.activation("y", type, Shape.of(batch, rows, columns), qy);
+    Options options = new Options.BatchMatMul(left, right);
+    return graph.add(Operator.BATCH_MATMUL, options, List.of(x0, x1), List.of(y)).output(y);
+  }
+
+  static GraphBuilder transposeConv(RandomTensors draw, DataType type) {
+    GraphBuilder graph = new GraphBuilder("transpose conv");
+    Padding padding = draw.chance(0.5) ? Padding.SAME : Padding.VALID;
+    int stride = draw.between(1, 3);
+    int outputs = draw.between(1, 4);
+    Shape filter = Shape.of(outputs, draw.between(1, 3), draw.between(1, 3), draw.between(1, 4));
+    Shape out =
+        Shape.of(
+            draw.between(1, 2),
+            draw.between(filter.dim(1), 7),
+            draw.between(filter.dim(2), 7),
+            outputs);
+    Shape in =
+        Shape.of(
+            out.dim(0),
+            padding.outputExtent(out.dim(1), filter.dim(1), stride, 1),
+            padding.outputExtent(out.dim(2), filter.dim(2), stride, 1),
+            filter.dim(3));
+    Quantization qx = any(draw, type);
+    int shape = graph.indices("shape", out.toArray());
+    int weights;
+    Quantization qy = null;
+    if (type == FLOAT32) {
+      byte[] contents = draw.contents(FLOAT32, filter.elements(), 0);
+      weights = graph.constant("weights", FLOAT32, filter, null, contents);
+    } else {
+      float scale = draw.scale();
+      weights = draw.weights(graph, filter, new Quantization(new float[] {scale}, new int[1], 0));
+      double typical = 74.0 * (type == INT16 ? 256 : 1) * Math.sqrt((double) filter.dim(3));
+      qy =
+          Quantization.of(
+              draw.near(qx.scale() * scale * typical, 4), type == INT8 ? draw.zeroPoint() : 0);
+    }
+    int x = graph.input("x", type, in, qx);
+    int y = graph.activation("y", type, out, qy);
+    Options options = new Options.TransposeConv(padding, stride, stride, Activation.NONE, FLOAT32);
+    return graph
+        .add(Operator.TRANSPOSE_CONV, options, List.of(shape, weights, x), List.of(y))
+        .output(y);
   }
 }

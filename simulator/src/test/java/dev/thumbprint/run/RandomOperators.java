@@ -122,11 +122,15 @@ final class RandomOperators {
   }
 
   static GraphBuilder softmax(RandomTensors draw, DataType type, DataType outType) {
-    Quantization in = type == FLOAT32 ? null : draw.int8();
+    Quantization in =
+        type == FLOAT32 ? null : type == INT8 ? draw.int8() : Quantization.of(draw.scale() / 64, 0);
     Quantization out =
         switch (outType) {
           case INT8 -> Quantization.of(1f / 256, -128);
-          case INT16 -> Quantization.of(1f / 65_536, -32_768);
+          case INT16 ->
+              type == INT8
+                  ? Quantization.of(1f / 65_536, -32_768)
+                  : Quantization.of(1f / 32_768, 0);
           default -> null;
         };
     Options options = new Options.Softmax(draw.chance(0.7) ? 1f : draw.near(1, 3));

@@ -11,6 +11,7 @@ import dev.thumbprint.kernels.Quantize;
 import dev.thumbprint.kernels.QuantizedMultiplier;
 import dev.thumbprint.kernels.Rescale;
 import dev.thumbprint.kernels.Softmax;
+import dev.thumbprint.kernels.Softmax16;
 import dev.thumbprint.kernels.TableSigmoid;
 import dev.thumbprint.model.Options;
 import dev.thumbprint.run.Preparation;
@@ -122,7 +123,24 @@ final class Activations {
         };
       }
       case INT8 -> softmaxInt8(p, rows, depth, Softmax.of(beta, p.scale(p.input(0))));
+      case INT16 -> softmaxInt16(p, rows, depth, beta);
       default -> throw p.refuseTypes();
+    };
+  }
+
+  private static Prepared softmaxInt16(Preparation p, int rows, int depth, float beta) {
+    p.require(p.output(0), INT16);
+    p.require(
+        Math.abs(p.scale(p.output(0)) - 1f / 32768) <= OUTPUT_SCALE_TOLERANCE / 32768
+            && p.zeroPoint(p.output(0)) == 0
+            && p.zeroPoint(p.input(0)) == 0,
+        "output scale " + p.scale(p.output(0)),
+        "1/32768, and zero points of 0");
+    Softmax16 softmax = Softmax16.of(beta, p.scale(p.input(0)), p.rounding());
+    return frame -> {
+      short[] input = frame.shorts(p.inputIndex(0));
+      short[] output = frame.shorts(p.outputIndex(0));
+      return () -> softmax.int16(rows, depth, input, output);
     };
   }
 

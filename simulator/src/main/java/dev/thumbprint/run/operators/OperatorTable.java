@@ -14,6 +14,12 @@ public final class OperatorTable {
   private static final Map<Operator, Preparer> BUILTIN = new EnumMap<>(Operator.class);
 
   static {
+    BUILTIN.put(Operator.LOG_SOFTMAX, Norms::logSoftmax);
+    BUILTIN.put(Operator.L2_NORMALIZATION, Norms::l2);
+    BUILTIN.put(Operator.RESIZE_NEAREST_NEIGHBOR, Resizes::nearest);
+    BUILTIN.put(Operator.RESIZE_BILINEAR, Resizes::bilinear);
+    BUILTIN.put(Operator.TRANSPOSE_CONV, Products::transposeConv);
+    BUILTIN.put(Operator.BATCH_MATMUL, Products::batchMatMul);
     BUILTIN.put(Operator.ABS, Functions::abs);
     BUILTIN.put(Operator.ADD, Arithmetic::add);
     BUILTIN.put(Operator.ADD_N, FurtherArithmetic::addN);

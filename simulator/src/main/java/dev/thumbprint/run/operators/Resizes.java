@@ -139,11 +139,11 @@ final class Resizes {
           for (int row : rows) {
             int top = Math.max(row / ONE, 0);
             int bottom = Math.min((row + ONE - 1) / ONE, in.dim(1) - 1);
-            long down = (long) row - ONE * top;
+            long down = row - (long) ONE * top;
             for (int column : columns) {
               int left = Math.max(column / ONE, 0);
               int right = Math.min((column + ONE - 1) / ONE, in.dim(2) - 1);
-              long across = (long) column - ONE * left;
+              long across = column - (long) ONE * left;
               int first = (batch * in.dim(1) + top) * in.dim(2);
               int second = (batch * in.dim(1) + bottom) * in.dim(2);
               for (int c = 0; c < depth; c++) {

@@ -1,8 +1,10 @@
 package dev.thumbprint.firmware.time;
 
 import dev.thumbprint.cost.core.CorePipeline;
+import dev.thumbprint.cost.memory.CacheGeometry;
 import dev.thumbprint.cost.memory.CliffDetector;
 import dev.thumbprint.cost.memory.MemoryGeometry;
+import dev.thumbprint.cost.memory.MemoryRegion;
 import dev.thumbprint.cost.memory.MemoryStatistics;
 import dev.thumbprint.cost.memory.MemoryTiming;
 import dev.thumbprint.firmware.count.Block;
@@ -33,6 +35,10 @@ public final class MemoryObserver implements StallProbe, AccessProbe {
   private final long[] readBytes;
   private final long[] writeBytes;
   private Meter meter = new Meter();
+  private final boolean[] timed;
+  private final boolean unified;
+  private final int repeatableBytes;
+  private int lastBlock;
   private int last;
   private long unalignedAccesses;
   private long unalignedCycles;
@@ -52,6 +58,12 @@ public final class MemoryObserver implements StallProbe, AccessProbe {
     writes = new long[count];
     readBytes = new long[count];
     writeBytes = new long[count];
+    unified = geometry.unified();
+    repeatableBytes = repeatableBytes(geometry);
+    timed = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      timed[i] = isTimed(regions.get(i), geometry);
+    }
   }
 
   /** Sets whose time the stalls are added to. */
@@ -59,9 +71,40 @@ public final class MemoryObserver implements StallProbe, AccessProbe {
     meter = newMeter;
   }
 
+  /**
+   * Bytes of a block that is surely found in the code cache when it is executed again right away:
+   * with least recently used lines, a second pass over what fits changes nothing. Data must not
+   * come between.
+   */
+  private static int repeatableBytes(MemoryGeometry geometry) {
+    if (geometry.codeCache().isEmpty()
+        || geometry.unified()
+        || geometry.lineCrossingCycles() != 0) {
+      return 0;
+    }
+    CacheGeometry cache = geometry.codeCache().get();
+    int smallest = cache.lines() + CliffDetector.LINES_ADDED.getFirst();
+    boolean exact = cache.replacement() == CacheGeometry.Replacement.LEAST_RECENTLY_USED;
+    return exact ? Math.max(0, smallest - 1) * cache.lineBytes() : 0;
+  }
+
+  /** Whether simulating data accesses to a memory can make a difference. */
+  private static boolean isTimed(MemoryMap.Region region, MemoryGeometry geometry) {
+    for (MemoryRegion timing : geometry.regions()) {
+      if (timing.contains(Integer.toUnsignedLong(region.address()))) {
+        return timing.readCycles() != 0 || timing.writeCycles() != 0 || timing.dataCached();
+      }
+    }
+    return false;
+  }
+
   @Override
   public int fetch(Block block) {
     int size = block.code().sizeBytes();
+    if (block.id() == lastBlock && size <= repeatableBytes) {
+      return 0;
+    }
+    lastBlock = block.id();
     return code.fetch(block.address(), size, block.cycles());
   }
 
@@ -85,17 +128,21 @@ public final class MemoryObserver implements StallProbe, AccessProbe {
       unalignedCycles += penalty;
       stall += penalty;
     }
-    int waited;
-    if (geometry.unified()) {
-      waited = write ? code.write(address, size) : code.read(address, size);
-    } else {
-      waited = write ? data.write(address, size) : data.read(address, size);
+    if (timed[region]) {
+      int waited = waitFor(address, size, write);
+      dataStallCycles += waited;
+      stall += waited;
     }
-    dataStallCycles += waited;
-    stall += waited;
     if (stall != 0) {
       meter.advance(stall);
     }
+  }
+
+  private int waitFor(int address, int size, boolean write) {
+    if (unified) {
+      return write ? code.write(address, size) : code.read(address, size);
+    }
+    return write ? data.write(address, size) : data.read(address, size);
   }
 
   private int regionOf(int address) {

@@ -30,18 +30,6 @@ public record WindowGeometry(
     return new WindowGeometry(1, 1, rows, inputs, 1, 1, 1, 1, 1, 1, 0, 0, 1, rows, outputs);
   }
 
-  /** Whether the window is one pixel that touches every input pixel in turn, without padding. */
-  public boolean pointwise() {
-    return filterHeight == 1
-        && filterWidth == 1
-        && strideHeight == 1
-        && strideWidth == 1
-        && padTop == 0
-        && padLeft == 0
-        && inputHeight == outputHeight
-        && inputWidth == outputWidth;
-  }
-
   /** Index of the first channel of an input pixel. */
   public int input(int batch, int y, int x) {
     return ((batch * inputHeight + y) * inputWidth + x) * inputChannels;
@@ -65,10 +53,5 @@ public record WindowGeometry(
   /** Whether an input pixel lies inside the image. */
   public boolean inside(int y, int x) {
     return y >= 0 && y < inputHeight && x >= 0 && x < inputWidth;
-  }
-
-  /** Multiply-accumulates of one filter tap set over the whole output, for progress and figures. */
-  public long outputElements() {
-    return (long) batches * outputHeight * outputWidth * outputChannels;
   }
 }

@@ -11,7 +11,9 @@ final class Commands {
     line.addSubcommand(new RunCommand());
     line.addSubcommand(new AnalyzeCommand());
     line.addSubcommand(new EmulateCommand());
+    line.addSubcommand(new ValidateCommand());
     line.addSubcommand(new BoardsCommand());
+    line.addSubcommand(new KernelsCommand());
     line.addSubcommand(new OpsCommand());
     line.addSubcommand(new ZooCommand());
   }

@@ -2,6 +2,7 @@ package dev.thumbprint.cli;
 
 import dev.thumbprint.cost.BadDescription;
 import dev.thumbprint.model.InputException;
+import dev.thumbprint.recorded.BadRecordingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -57,6 +58,7 @@ final class Failures {
             || failure instanceof UncheckedIOException
             || failure instanceof InputException
             || failure instanceof BadDescription
+            || failure instanceof BadRecordingException
         ? ExitStatus.BAD_INPUT
         : ExitStatus.BUG;
   }

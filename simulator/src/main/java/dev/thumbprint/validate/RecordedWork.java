@@ -71,6 +71,56 @@ final class RecordedWork {
     return layers;
   }
 
+  /**
+   * The layers of a recording with those that its operator list leaves out. EdgeMark lists layers
+   * that have weights or a window: a classifier of more than one output ends in SOFTMAX, a
+   * convolution goes into a dense layer through RESHAPE, and models with float input and output
+   * ("q_full_int") have QUANTIZE and DEQUANTIZE around them.
+   */
+  static List<LayerWork> completed(Recording recording, List<LayerWork> layers) {
+    if (!recording.work().network().startsWith("edgemark/")) {
+      return layers;
+    }
+    List<LayerWork> all = new ArrayList<>();
+    boolean floatEnds = recording.work().model().endsWith("q_full_int");
+    Shape input = layers.getFirst().input();
+    Shape output = layers.getLast().output();
+    if (floatEnds) {
+      all.add(plain(Operator.QUANTIZE, input, DataType.FLOAT32, DataType.INT8));
+    }
+    Shape last = input;
+    for (LayerWork work : layers) {
+      if (work.operator() == Operator.FULLY_CONNECTED && last.rank() == 4) {
+        all.add(plain(Operator.RESHAPE, last, DataType.INT8, DataType.INT8));
+      }
+      all.add(work);
+      last = work.output();
+    }
+    if (output.dim(-1) > 1) {
+      all.add(plain(Operator.SOFTMAX, output, DataType.INT8, DataType.INT8));
+    }
+    if (floatEnds) {
+      all.add(plain(Operator.DEQUANTIZE, output, DataType.INT8, DataType.FLOAT32));
+    }
+    return all;
+  }
+
+  private static LayerWork plain(Operator operator, Shape shape, DataType in, DataType out) {
+    return new LayerWork(
+        operator,
+        "",
+        List.of(shape),
+        Shape.SCALAR,
+        shape,
+        Window.NONE,
+        in,
+        in,
+        out,
+        Activation.NONE,
+        false,
+        false);
+  }
+
   private static LayerWork layer(
       String name,
       Shape input,

@@ -7,7 +7,6 @@ import dev.thumbprint.cost.pricing.Coefficients;
 import dev.thumbprint.cost.pricing.CostModel;
 import dev.thumbprint.recorded.Recording;
 import dev.thumbprint.recorded.Recordings;
-import dev.thumbprint.recorded.Splits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Makes the shipped coefficients from the built-in recordings, and nothing else. */
 public final class Refit {
@@ -24,20 +24,24 @@ public final class Refit {
 
   private Refit() {}
 
-  /** The model fitted to all built-in recordings that may be fitted to. */
+  /** The model fitted to all built-in recordings that may be fitted to, without intervals. */
   public static CostModel model() {
-    return Calibration.run(fittable(Recordings.builtIn(), new Samples()));
-  }
-
-  /** The samples of recordings whose build is told and whose trust is A or B. */
-  static List<Sample> fittable(List<Recording> recordings, Samples samples) {
+    Samples samples = new Samples();
     List<Sample> fittable = new ArrayList<>();
-    for (Recording recording : recordings) {
-      if (Splits.apart(recording).isEmpty()) {
+    for (Recording recording : Recordings.builtIn()) {
+      if (Validation.fittable(recording)) {
         samples.find(recording).ifPresent(fittable::add);
       }
     }
-    return fittable;
+    return Calibration.run(fittable);
+  }
+
+  /** The model with intervals from the residuals of rows held out. */
+  public static CostModel modelWithIntervals(Consumer<String> progress) {
+    Validation validation = new Validation(Recordings.builtIn(), new Samples());
+    Spreads spreads = Validation.spreads(validation.crossFitted(progress), validation.samples());
+    CostModel model = model();
+    return new CostModel(model.sets().stream().map(spreads::attach).toList(), model.transfer());
   }
 
   /** The text of every shipped file, by name. */
@@ -59,9 +63,9 @@ public final class Refit {
    *
    * @throws IOException if a file cannot be written
    */
-  public static void write(Path directory) throws IOException {
+  public static void write(Path directory, Consumer<String> progress) throws IOException {
     Files.createDirectories(directory);
-    for (Map.Entry<String, String> file : files(model()).entrySet()) {
+    for (Map.Entry<String, String> file : files(modelWithIntervals(progress)).entrySet()) {
       Files.writeString(directory.resolve(file.getKey()), file.getValue());
     }
   }

@@ -34,8 +34,7 @@ public final class Samples {
 
   /** Finds networks among these first, then among the built-in ones, then in the zoo. */
   public Samples(Map<String, RecordedNetwork> own) {
-    networks = new HashMap<>(RecordedNetworks.builtIn());
-    networks.putAll(own);
+    networks = Map.copyOf(own);
   }
 
   /**
@@ -50,7 +49,10 @@ public final class Samples {
     }
     Target target = target(recording);
     boolean network = !recording.isLayer();
-    List<LayerWork> work = network ? network(recording) : List.of(RecordedWork.layer(recording));
+    List<LayerWork> work =
+        network
+            ? RecordedWork.completed(recording, network(recording))
+            : List.of(RecordedWork.layer(recording));
     return new Sample(
         recording.id(), work, network, target, cycles, recording.measured().energyUj());
   }
@@ -83,12 +85,9 @@ public final class Samples {
   }
 
   private List<LayerWork> find(String name, String key, boolean real) throws Refused {
-    RecordedNetwork listed = networks.get(key);
-    if (listed == null && !real) {
-      listed = networks.get(name);
-    }
-    if (listed != null) {
-      return RecordedWork.network(listed);
+    Optional<RecordedNetwork> listed = listed(key).or(() -> real ? Optional.empty() : listed(name));
+    if (listed.isPresent()) {
+      return RecordedWork.network(listed.get());
     }
     if (Zoo.has(key)) {
       return Lowering.lower(Zoo.graph(key));
@@ -97,6 +96,11 @@ public final class Samples {
         real && Zoo.has(name)
             ? "no float form of this network"
             : "no operator list of this network");
+  }
+
+  private Optional<RecordedNetwork> listed(String name) {
+    RecordedNetwork own = networks.get(name);
+    return own == null ? RecordedNetworks.find(name) : Optional.of(own);
   }
 
   private Target target(Recording recording) throws Refused {

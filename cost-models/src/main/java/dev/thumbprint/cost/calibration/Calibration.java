@@ -1,8 +1,12 @@
 package dev.thumbprint.cost.calibration;
 
+import dev.thumbprint.cost.Estimate;
 import dev.thumbprint.cost.Source;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.core.Core;
+import dev.thumbprint.cost.library.KernelLibraries;
+import dev.thumbprint.cost.library.KernelLibrary;
+import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
@@ -12,12 +16,16 @@ import dev.thumbprint.cost.pricing.Figures;
 import dev.thumbprint.cost.pricing.LayerCost;
 import dev.thumbprint.cost.pricing.Pricer;
 import dev.thumbprint.cost.pricing.Transfer;
+import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.LayerWork;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /**
@@ -30,6 +38,7 @@ public final class Calibration {
   private static final int LAYERS_MIN = 100;
 
   private static final int NETWORKS_MIN = 18;
+  private static final int COARSE_MIN = 3;
   private static final int BOARD_ROWS_MIN = 3;
   private static final double PULL = 0.03;
   private static final double NETWORK_PULL = 0.1;
@@ -37,24 +46,72 @@ public final class Calibration {
   private static final double BOARD_PULL = 0.1;
 
   private final List<Sample> samples;
+  private final Optional<CostModel> earlier;
   private final List<CoefficientSet> sets = new ArrayList<>(InstructionCounts.sets());
   private Transfer transfer = Priors.transfer();
 
-  private Calibration(List<Sample> samples) {
+  private Calibration(List<Sample> samples, Optional<CostModel> earlier) {
     this.samples = samples;
+    this.earlier = earlier;
   }
 
-  /** The model of some samples; without any, what instruction counts and documents say. */
+  /**
+   * The model of some samples; without any, what instruction counts and documents say. Fitted
+   * twice: float layers of other boards with the same core count as well, brought to the home of
+   * the coefficients by the ratio that the first model gives.
+   */
   public static CostModel run(List<Sample> samples) {
-    Calibration calibration = new Calibration(samples);
-    calibration.fitBuilds();
-    calibration.fitFactors();
-    calibration.fitBoards();
-    return calibration.model();
+    return new Calibration(samples, Optional.of(new Calibration(samples, Optional.empty()).fit()))
+        .fit();
+  }
+
+  private CostModel fit() {
+    correctCounts();
+    fitBuilds();
+    fitFactors();
+    fitBoards();
+    return model();
   }
 
   private CostModel model() {
     return new CostModel(sets, transfer);
+  }
+
+  /**
+   * Corrects the cycles per instruction of the counted builds, by kind of work, with the recordings
+   * of the generations whose loops they share on the core that was counted.
+   */
+  private void correctCounts() {
+    Figures<Kind> none = Figures.none(Kind.class);
+    Figures<Kind> factors = factors(Calibration::sharesCountedLoops, none);
+    if (factors.size() == 0) {
+      return;
+    }
+    sets.replaceAll(
+        set ->
+            set.core() == Core.CORTEX_M4 && set.library().family().equals("cmsis-nn")
+                ? scaled(set, factors)
+                : set);
+  }
+
+  private static boolean sharesCountedLoops(Sample sample) {
+    LibraryId library = sample.target().kernels();
+    return sample.target().board().core() == Core.CORTEX_M4
+        && library.family().equals("cmsis-nn")
+        && (library.generation().equals("2022") || library.generation().equals("2024"));
+  }
+
+  private static CoefficientSet scaled(CoefficientSet set, Figures<Kind> factors) {
+    Map<Term, Double> cycles = set.cycles().toMap();
+    cycles.replaceAll(
+        (term, value) -> term.reference() ? value : value * factors.getOr(term.kind(), 1));
+    return new CoefficientSet(
+        set.home(),
+        set.source(),
+        set.rows(),
+        Figures.of(Term.class, cycles),
+        set.spread(),
+        set.networkSpread());
   }
 
   private void fitBuilds() {
@@ -64,14 +121,17 @@ public final class Calibration {
     }
     CostModel before = model();
     List<CoefficientSet> fitted = new ArrayList<>();
-    builds.forEach(
-        (home, rows) -> {
+    List<Target> homes = new ArrayList<>(builds.keySet());
+    homes.sort(Comparator.comparing(home -> isReference(home) ? 0 : 1));
+    homes.forEach(
+        home -> {
+          List<Sample> rows = builds.get(home);
           List<Sample> layers = rows.stream().filter(row -> !row.network()).toList();
           boolean enough = home.opt() != OptLevel.OS;
           if (enough && layers.size() >= LAYERS_MIN) {
-            fitted.add(fit(home, layers, before, PULL));
-          } else if (enough && layers.isEmpty() && rows.size() >= NETWORKS_MIN && home.fpu()) {
-            fitted.add(fit(home, rows, before, NETWORK_PULL));
+            fitted.add(fit(home, layers, before, fitted, PULL));
+          } else if (layers.isEmpty() && enough(home, rows)) {
+            fitted.add(fit(home, rows, before, fitted, NETWORK_PULL));
           }
         });
     sets.addAll(fitted);
@@ -80,7 +140,14 @@ public final class Calibration {
             fitted.stream()
                 .filter(set -> isSoftFloatOf(home, set.home()))
                 .findFirst()
-                .ifPresent(base -> sets.add(fitSoftFloat(home, rows, base))));
+                .ifPresent(base -> sets.add(fitSoftFloat(home, rows, base, before))));
+  }
+
+  private static boolean enough(Target home, List<Sample> networks) {
+    boolean coarse = KernelLibraries.find(home.kernels()).map(KernelLibrary::coarse).orElse(false);
+    return coarse
+        ? networks.size() >= COARSE_MIN
+        : networks.size() >= NETWORKS_MIN && home.fpu() && home.opt() != OptLevel.OS;
   }
 
   private static boolean isSoftFloatOf(Target soft, Target hard) {
@@ -92,20 +159,100 @@ public final class Calibration {
         && soft.opt() == hard.opt();
   }
 
-  private static CoefficientSet fit(Target home, List<Sample> rows, CostModel before, double pull) {
+  private static boolean isReference(Target home) {
+    return home.kernels().family().equals("tflm-reference");
+  }
+
+  /**
+   * Fits a build. What a library leaves to the reference kernels is fitted with those of the same
+   * board and flags, and only there, where both were recorded.
+   */
+  private CoefficientSet fit(
+      Target home, List<Sample> rows, CostModel before, List<CoefficientSet> fitted, double pull) {
     Fitter fitter = new Fitter(home, before.on(home).cyclesPerTrip(), pull);
+    if (isReference(home)) {
+      samples.stream()
+          .filter(row -> !row.network() && isSibling(row.target(), home))
+          .filter(row -> !isReference(row.target()) && isPlain(row))
+          .forEach(fitter::add);
+      borrowed(home).forEach(fitter::add);
+    } else {
+      fitted.stream()
+          .filter(set -> isReference(set.home()) && isSibling(home, set.home()))
+          .findFirst()
+          .ifPresent(set -> fitter.fixing(plainTerms(set)));
+    }
     rows.forEach(fitter::add);
     return fitter.set(Source.CALIBRATED);
+  }
+
+  /** Float layers of other boards with the core and flags of this one, in cycles of this one. */
+  private List<Sample> borrowed(Target home) {
+    List<Sample> borrowed = new ArrayList<>();
+    if (earlier.isEmpty()) {
+      return borrowed;
+    }
+    Pricer here = earlier.get().on(home);
+    Map<Target, Pricer> pricers = new LinkedHashMap<>();
+    for (Sample sample : samples) {
+      Target target = sample.target();
+      boolean real = sample.layers().getFirst().inputType() == DataType.FLOAT32;
+      if (!sample.network() && real && isTwin(target, home)) {
+        Pricer there = pricers.computeIfAbsent(target, earlier.get()::on);
+        LayerWork work = sample.layers().getFirst();
+        if (here.layer(work).cycles() instanceof Estimate near
+            && there.layer(work).cycles() instanceof Estimate far) {
+          double cycles = sample.cycles() * near.value() / far.value();
+          borrowed.add(
+              new Sample(
+                  sample.id(), sample.layers(), false, home, cycles, OptionalDouble.empty()));
+        }
+      }
+    }
+    return borrowed;
+  }
+
+  private static boolean isTwin(Target one, Target other) {
+    return !one.board().id().equals(other.board().id())
+        && one.board().core() == other.board().core()
+        && one.opt() == other.opt()
+        && one.fpu() == other.fpu();
+  }
+
+  private static boolean isSibling(Target one, Target other) {
+    return one.board().id().equals(other.board().id())
+        && one.opt() == other.opt()
+        && one.fpu() == other.fpu()
+        && one.clockHz() == other.clockHz();
+  }
+
+  /** Whether a sample runs a reference kernel whatever the library. */
+  private static boolean isPlain(Sample sample) {
+    LayerWork work = sample.layers().getFirst();
+    return work.inputType() == DataType.FLOAT32
+        || switch (work.operator()) {
+          case DEQUANTIZE, RESHAPE -> true;
+          default -> false;
+        };
+  }
+
+  private static Figures<Term> plainTerms(CoefficientSet set) {
+    Map<Term, Double> plain = set.cycles().toMap();
+    plain.keySet().removeIf(term -> !term.reference());
+    return Figures.of(Term.class, plain);
   }
 
   /**
    * Software floating point changes the float terms only; all others are those of the FPU build.
    */
-  private static CoefficientSet fitSoftFloat(Target home, List<Sample> rows, CoefficientSet base) {
+  private CoefficientSet fitSoftFloat(
+      Target home, List<Sample> rows, CoefficientSet base, CostModel before) {
     Map<Term, Double> fixed = base.cycles().toMap();
     fixed.keySet().removeIf(term -> term.kind() == Kind.FLOAT);
     Fitter fitter =
-        new Fitter(home, Figures.none(Term.class), PULL).fixing(Figures.of(Term.class, fixed));
+        new Fitter(home, before.on(home).cyclesPerTrip(), PULL)
+            .fixing(Figures.of(Term.class, fixed));
+    borrowed(home).forEach(fitter::add);
     for (Sample row : rows) {
       if (!row.network()) {
         fitter.add(row);
@@ -118,7 +265,11 @@ public final class Calibration {
   private void fitFactors() {
     Figures<Kind> size =
         factors(
-            row -> row.target().opt() == OptLevel.OS && fittedOn(row.target(), OptLevel.OFAST),
+            row ->
+                !row.network()
+                    && row.target().fpu()
+                    && row.target().opt() == OptLevel.OS
+                    && fittedOn(row.target(), OptLevel.OFAST),
             transfer.optFactors(OptLevel.OS));
     transfer = transfer.withOpt(OptLevel.OS, size);
   }
@@ -141,7 +292,7 @@ public final class Calibration {
     Map<Target, Pricer> pricers = new LinkedHashMap<>();
     int rows = 0;
     for (Sample sample : samples) {
-      if (sample.network() || !asked.test(sample)) {
+      if (!asked.test(sample)) {
         continue;
       }
       Pricer pricer = pricers.computeIfAbsent(sample.target(), model::on);
@@ -225,10 +376,5 @@ public final class Calibration {
     problem.pull(1, 1, BOARD_PULL);
     double[] solution = problem.solve();
     return new Transfer.BoardNumbers(Math.max(solution[0], 0.05), solution[1], used);
-  }
-
-  /** Cores that have recordings; for the reader of a report. */
-  static List<Core> cores(List<Sample> samples) {
-    return samples.stream().map(row -> row.target().board().core()).distinct().sorted().toList();
   }
 }

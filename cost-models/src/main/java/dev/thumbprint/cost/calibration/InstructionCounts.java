@@ -7,6 +7,7 @@ import dev.thumbprint.cost.board.TargetOptions;
 import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.library.Term;
+import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.pricing.CoefficientSet;
 import dev.thumbprint.cost.pricing.Figures;
 import dev.thumbprint.cost.work.Activation;
@@ -35,6 +36,7 @@ import java.util.OptionalDouble;
  */
 final class InstructionCounts {
   private static final double PULL = 0.05;
+  private static final double SOFT_FLOAT_FACTOR = 7;
 
   /**
    * The counted builds. Cycles per instruction without wait states: M4 from 9.20 / 7.70 (KWS),
@@ -66,10 +68,10 @@ final class InstructionCounts {
           Map.entry(Term.MAXPOOL_OUTPUT, 10.25),
           Map.entry(Term.MOVE_RUN, 30.0),
           Map.entry(Term.MOVE_ELEMENT, 12.0),
-          Map.entry(Term.CONV_UNALIGNED, 0.5),
-          Map.entry(Term.GEMM_UNALIGNED, 0.5),
-          Map.entry(Term.DW_UNALIGNED, 0.5),
-          Map.entry(Term.DENSE_UNALIGNED, 0.5),
+          Map.entry(Term.UNALIGNED, 0.5),
+          Map.entry(Term.CONV_ODD_FETCH, 0.0),
+          Map.entry(Term.CONV_TAIL_FETCH, 0.0),
+          Map.entry(Term.DENSE_TAIL_FETCH, 0.0),
           Map.entry(Term.CONV_PAD, 40.0),
           Map.entry(Term.CONV_PAD_BYTE, 0.5),
           Map.entry(Term.CONV_MAC16, 26.0),
@@ -98,14 +100,32 @@ final class InstructionCounts {
           Map.entry(Term.DENSE_MAC32, 60.0),
           Map.entry(Term.DENSE_TAIL, 9.0),
           Map.entry(Term.DENSE_SINGLE_MAC, 6.0),
-          Map.entry(Term.DENSE_SINGLE, 45.0),
           Map.entry(Term.REF_CONV_SKIP, 3.0),
           Map.entry(Term.MVE_DW_LEFT_TAP, 8.0),
           Map.entry(Term.MVE_DW_LEFT, 105.0),
           Map.entry(Term.MVE_GEMM16, 5.0),
           Map.entry(Term.MVE_GEMM_SINGLE, 25.0),
           Map.entry(Term.MVE_DENSE_SINGLE, 54.0),
-          Map.entry(Term.POOL_PASS2, 6.0));
+          // Float kernels on the floating-point unit.
+          Map.entry(Term.FLOAT_CONV_MAC, 12.0),
+          Map.entry(Term.FLOAT_CONV_SKIP, 5.0),
+          Map.entry(Term.FLOAT_CONV_TAP, 25.0),
+          Map.entry(Term.FLOAT_CONV_OUTPUT, 30.0),
+          Map.entry(Term.FLOAT_DW_MAC, 25.0),
+          Map.entry(Term.FLOAT_DW_OUTPUT, 60.0),
+          Map.entry(Term.FLOAT_DENSE_MAC, 8.0),
+          Map.entry(Term.FLOAT_DENSE_OUTPUT, 30.0),
+          Map.entry(Term.FLOAT_POOL_TAP, 15.0),
+          Map.entry(Term.FLOAT_POOL_OUTPUT, 40.0),
+          Map.entry(Term.FLOAT_ELEMENT, 20.0),
+          Map.entry(Term.FLOAT_EXP_ELEMENT, 200.0),
+          // Runtimes whose loops are not known: as fast as CMSIS-NN until recordings say more.
+          Map.entry(Term.COARSE_CONV_MAC, 2.0),
+          Map.entry(Term.COARSE_POINTWISE_MAC, 1.9),
+          Map.entry(Term.COARSE_DW_MAC, 6.0),
+          Map.entry(Term.COARSE_DENSE_MAC, 2.0),
+          Map.entry(Term.COARSE_OUTPUT, 20.0),
+          Map.entry(Term.COARSE_ELEMENT, 20.0));
 
   private record Column(String name, Target home, double cyclesPerInstruction) {}
 
@@ -125,6 +145,15 @@ final class InstructionCounts {
 
   /** Coefficients of the builds that were counted, as zero-wait cycles. */
   static List<CoefficientSet> sets() {
+    return Fitted.SETS;
+  }
+
+  /** Fits at first use. */
+  private static final class Fitted {
+    static final List<CoefficientSet> SETS = fit();
+  }
+
+  private static List<CoefficientSet> fit() {
     List<Map<String, String>> rows = rows();
     List<CoefficientSet> sets = new ArrayList<>();
     for (Column column : COLUMNS) {
@@ -143,7 +172,11 @@ final class InstructionCounts {
       Fitter fitter = new Fitter(column.home(), Figures.none(Term.class), PULL);
       samples.forEach(fitter::add);
       CoefficientSet counted = fitter.set(Source.MODELLED);
-      sets.add(withUncounted(counted, column.cyclesPerInstruction()));
+      CoefficientSet all = withUncounted(counted, column.cyclesPerInstruction());
+      sets.add(all);
+      if (column.name().equals("reference")) {
+        sets.add(inSoftware(all));
+      }
     }
     return sets;
   }
@@ -218,6 +251,31 @@ final class InstructionCounts {
       rows.add(row);
     }
     return rows;
+  }
+
+  /**
+   * Float kernels without a floating-point unit: seven times the cycles (arXiv:2104.10645: LeNet
+   * float on a Cortex-M4, unit on against off).
+   */
+  private static CoefficientSet inSoftware(CoefficientSet hard) {
+    Map<Term, Double> cycles = hard.cycles().toMap();
+    cycles.keySet().removeIf(term -> term.kind() != Kind.FLOAT);
+    cycles.replaceAll((term, value) -> value * SOFT_FLOAT_FACTOR);
+    Target home = hard.home();
+    TargetOptions options =
+        TargetOptions.builder()
+            .kernels(home.kernels())
+            .opt(home.opt())
+            .waitStates(0)
+            .fpu(false)
+            .build();
+    return new CoefficientSet(
+        Target.of(home.board(), options),
+        hard.source(),
+        0,
+        Figures.of(Term.class, cycles),
+        hard.spread(),
+        hard.networkSpread());
   }
 
   /** Adds the terms that no counted network executes, from static counts of their loops. */

@@ -149,12 +149,15 @@ final class CmsisConvolution {
       // halves.
       extra = k % 4 == 0 ? 0 : k % 2 == 0 ? 2 : bytesFirst ? 5 : 9;
     }
-    trips.add(CONV_UNALIGNED, quads * words * extra);
+    trips.add(UNALIGNED, quads * words * extra);
     long singles = odd * outChannels;
     long halves = pairs * (outChannels % 2);
     trips.add(CONV_SINGLE_MAC4, (singles + 2 * halves) * words);
     trips.add(CONV_SINGLE_MAC1, (singles + 2 * halves) * rest);
     trips.add(CONV_SINGLE, singles + 2 * halves);
+    trips.add(CONV_CALL, 1);
+    trips.add(CONV_ODD_FETCH, outChannels % 2 == 1 && outChannels > 1 ? pairs : 0);
+    trips.add(CONV_TAIL_FETCH, !bytesFirst && channels % 4 != 0 && channels > 4 ? pairs : 0);
     long filterBytes = outChannels * k;
     trips.weights((pairs + odd) * filterBytes / 4, filterBytes);
     return trips.done();

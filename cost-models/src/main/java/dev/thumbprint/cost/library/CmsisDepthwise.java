@@ -29,7 +29,7 @@ final class CmsisDepthwise {
         return threeByThree(work);
       }
       if (dsp) {
-        return columns(work);
+        return columns(work, generation.atLeast(CmsisGeneration.G2024));
       }
       return scalar(work, "depthwise_conv_s8/generic", "no DSP instructions in this build", 1);
     }
@@ -53,6 +53,7 @@ final class CmsisDepthwise {
     long rest = out.dim(3) % 4;
     long taps = rows * columns;
     return new TripCounter("depthwise_conv_3x3_s8", "3x3 filter, padding at most 1")
+        .add(CONV_CALL, 1)
         .add(DW3_PIXEL, pixels)
         .add(DW3_ROW, rows * out.dim(2) * fours)
         .add(DW3_TAP, taps * fours)
@@ -63,7 +64,13 @@ final class CmsisDepthwise {
         .done();
   }
 
-  private static Trips columns(LayerWork work) {
+  /**
+   * Through a column buffer.
+   *
+   * @param ownCopies whether convolution copies with other code (since 2024); before, one function
+   *     fills the columns of both
+   */
+  private static Trips columns(LayerWork work, boolean ownCopies) {
     Shape in = work.input();
     Shape out = work.output();
     Window w = work.window();
@@ -92,16 +99,17 @@ final class CmsisDepthwise {
     long extra = channels % 4 == 0 ? 0 : channels % 2 == 0 ? 2 : 9;
     long rest = channels % 4;
     return new TripCounter("depthwise_conv_s8_opt/column", "as many output as input channels")
+        .add(CONV_CALL, 1)
         .add(DW_PIXEL, pixels)
-        .add(DW_TAP, inside)
-        .add(DW_COPY4, inside * (channels / 4))
-        .add(DW_COPY1, inside * rest)
-        .add(DW_PAD, inRows - inside + rowFills)
-        .add(DW_PAD_BYTE, 2L * channels * (pixels * taps - inside))
+        .add(ownCopies ? DW_TAP : CONV_TAP, inside)
+        .add(ownCopies ? DW_COPY4 : CONV_COPY4, inside * (channels / 4))
+        .add(ownCopies ? DW_COPY1 : CONV_COPY1, inside * rest)
+        .add(ownCopies ? DW_PAD : CONV_PAD, inRows - inside + rowFills)
+        .add(ownCopies ? DW_PAD_BYTE : CONV_PAD_BYTE, 2L * channels * (pixels * taps - inside))
         .add(DW_MAC8, quads * (taps / 2))
         .add(DW_MAC4, quads * (taps % 2))
         .add(DW_QUAD, quads)
-        .add(DW_UNALIGNED, quads * (taps / 2) * extra)
+        .add(UNALIGNED, quads * (taps / 2) * extra)
         .add(DW_SINGLE_MAC, pixels * rest * taps)
         .add(DW_SINGLE, pixels * rest)
         .weights(pixels * taps * channels / 4, taps * channels)

@@ -43,8 +43,7 @@ final class CmsisPooling {
       long first = (long) in.dim(1) * out.dim(2) * channels;
       return new TripCounter("avgpool_s8/two passes", "along the rows, then along the columns")
           .add(POOL_PIXEL, (long) in.dim(1) * out.dim(2))
-          .add(POOL_TAP, in.dim(1) * columns * channels)
-          .add(POOL_PASS2, rows * out.dim(2) * channels)
+          .add(POOL_TAP, (in.dim(1) * columns + rows * out.dim(2)) * channels)
           .add(POOL_OUTPUT, first + out.elements())
           .done();
     }

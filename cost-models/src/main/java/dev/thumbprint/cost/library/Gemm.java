@@ -30,13 +30,13 @@ final class Gemm {
     boolean fours = dsp && generation.atLeast(CmsisGeneration.G2024);
     long words = fours ? afterBlocks / 4 : 0;
     long rest = fours ? afterBlocks % 4 : afterBlocks;
-    trips.add(GEMM_PAIR, pairs).add(GEMM_SUM, pairs * k);
+    trips.add(CONV_CALL, 1).add(GEMM_PAIR, pairs).add(GEMM_SUM, pairs * k);
     trips.add(GEMM_MAC64, quads * blocks).add(GEMM_MAC16, quads * words);
     trips.add(GEMM_MAC4, quads * rest).add(GEMM_QUAD, quads);
     if (dsp && k % 4 != 0) {
       // Two weight rows and two activation rows: one more bus cycle at 2 modulo 4, two at odd. In
       // halves.
-      trips.add(GEMM_UNALIGNED, quads * (4 * blocks + words) * (k % 2 == 0 ? 4 : 10));
+      trips.add(UNALIGNED, quads * (4 * blocks + words) * (k % 2 == 0 ? 4 : 10));
     }
     trips.add(GEMM_SINGLE_MAC, oddRows * k);
     long lastChannel = calls * (channels % 2) * rows;

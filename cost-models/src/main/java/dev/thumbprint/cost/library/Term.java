@@ -14,6 +14,9 @@ public enum Term {
   OPERATOR(Kind.CALL, "operator", "dispatch of one operator by the interpreter"),
   WEIGHT_MISS(Kind.WEIGHTS, "word", "words of weights that come from their memory, not a cache"),
 
+  CONV_CALL(Kind.CALL, "layer", "set-up of a convolution, its buffers and parameters"),
+  DENSE_CALL(Kind.CALL, "layer", "set-up of a fully connected layer"),
+
   // Convolution by im2col: two output pixels and two output channels at a time.
   CONV_PIXEL(Kind.CALL, "output pixel", "loop over output pixels of the generic convolution"),
   CONV_TAP(Kind.COPY, "tap", "one call that copies the channels of one filter tap to the column"),
@@ -24,7 +27,11 @@ public enum Term {
   CONV_MAC16(Kind.MAC, "16 MAC", "inner loop, 4 filter elements x 2 channels x 2 pixels"),
   CONV_MAC4(Kind.MAC, "4 MAC", "left-over filter elements of a 2 x 2 block"),
   CONV_QUAD(Kind.REQUANTIZE, "4 outputs", "set-up and requantisation of a 2 x 2 block"),
-  CONV_UNALIGNED(Kind.MAC, "half bus cycle", "word loads that do not start on a word"),
+  UNALIGNED(Kind.MAC, "half bus cycle", "word loads that do not start on a word"),
+  CONV_ODD_FETCH(
+      Kind.FETCH, "2 pixels", "code of the odd last channel, which a small cache cannot keep"),
+  CONV_TAIL_FETCH(
+      Kind.FETCH, "2 pixels", "code of left-over channels, which a small cache cannot keep"),
   CONV_SINGLE_MAC4(Kind.MAC, "4 MAC", "inner loop of a last odd pixel or odd channel"),
   CONV_SINGLE_MAC1(Kind.MAC, "MAC", "left-over filter elements of a last odd pixel or channel"),
   CONV_SINGLE(Kind.REQUANTIZE, "output", "outputs of a last odd pixel or odd channel"),
@@ -36,7 +43,6 @@ public enum Term {
   GEMM_MAC16(Kind.MAC, "16 MAC", "loop over 4 elements x 2 channels x 2 rows"),
   GEMM_MAC4(Kind.MAC, "4 MAC", "left-over elements x 2 channels x 2 rows"),
   GEMM_QUAD(Kind.REQUANTIZE, "4 outputs", "set-up and requantisation of a 2 x 2 block"),
-  GEMM_UNALIGNED(Kind.MAC, "half bus cycle", "word loads that do not start on a word"),
   GEMM_SINGLE_MAC(Kind.MAC, "2 MAC", "elements of a last odd row, two channels"),
   GEMM_SINGLE(Kind.REQUANTIZE, "output", "outputs of a last odd row or channel"),
   GEMM_CHANNEL_MAC(Kind.MAC, "MAC", "elements of a last odd channel, scalar"),
@@ -51,7 +57,6 @@ public enum Term {
   DW_MAC8(Kind.MAC, "8 MAC", "two taps x four channels"),
   DW_MAC4(Kind.MAC, "4 MAC", "last odd tap x four channels"),
   DW_QUAD(Kind.REQUANTIZE, "4 outputs", "set-up and requantisation of four channels"),
-  DW_UNALIGNED(Kind.MAC, "half bus cycle", "word loads that do not start on a word"),
   DW_SINGLE_MAC(Kind.MAC, "MAC", "taps of a left-over channel"),
   DW_SINGLE(Kind.REQUANTIZE, "output", "outputs of left-over channels"),
   // 3x3 depthwise without a column buffer.
@@ -73,10 +78,8 @@ public enum Term {
   DENSE_TAIL(Kind.MAC, "element of a row block", "left-over elements of a block of rows"),
   DENSE_TAIL_FETCH(
       Kind.FETCH, "2 outputs", "code that a long tail pushes out of a small instruction cache"),
-  DENSE_UNALIGNED(Kind.MAC, "half bus cycle", "word loads that do not start on a word"),
   DENSE_BLOCK(Kind.REQUANTIZE, "block of rows", "set-up and requantisation of a block of rows"),
   DENSE_SINGLE_MAC(Kind.MAC, "MAC", "elements of a left-over row"),
-  DENSE_SINGLE(Kind.REQUANTIZE, "output", "outputs of left-over rows"),
 
   // Vector extension (MVE).
   MVE_COPY(Kind.COPY, "16 bytes", "predicated copy loop"),
@@ -96,7 +99,6 @@ public enum Term {
   // Pooling, element-wise and data movement.
   POOL_PIXEL(Kind.CALL, "output pixel", "loop over output pixels of a pooling"),
   POOL_TAP(Kind.ELEMENT, "element", "input elements under the window"),
-  POOL_PASS2(Kind.ELEMENT, "element", "elements of the second pass of a two-pass pooling"),
   POOL_OUTPUT(Kind.ELEMENT, "output", "division or clamping of an output"),
   MAXPOOL_TAP(Kind.ELEMENT, "element", "input elements under the window of a maximum pooling"),
   MAXPOOL_OUTPUT(Kind.ELEMENT, "output", "clamping of a maximum pooling"),
@@ -104,7 +106,6 @@ public enum Term {
   MUL_ELEMENT(Kind.ELEMENT, "element", "multiplication with one requantisation"),
   BROADCAST_ELEMENT(Kind.ELEMENT, "element", "index arithmetic of a broadcast"),
   SOFTMAX_ELEMENT(Kind.ELEMENT, "element", "two exponentials and one scaling"),
-  SOFTMAX_ROW(Kind.ELEMENT, "row", "reciprocal of one row"),
   LOGISTIC_ELEMENT(Kind.ELEMENT, "element", "logistic or hyperbolic tangent of an element"),
   CLAMP_ELEMENT(Kind.ELEMENT, "element", "clamping, comparison or requantisation of an element"),
   QUANTIZE_ELEMENT(Kind.FLOAT, "element", "float to int8"),
@@ -202,6 +203,23 @@ public enum Term {
   /** What the trip does, in words. */
   public String meaning() {
     return meaning;
+  }
+
+  /** Whether every library leaves this to the reference kernels. */
+  public boolean reference() {
+    return switch (this) {
+      case MOVE_BYTE,
+          MOVE_RUN,
+          MOVE_ELEMENT,
+          MEAN_ELEMENT,
+          MEAN_OUTPUT,
+          LOGISTIC_ELEMENT,
+          CLAMP_ELEMENT,
+          REQUANTIZE_ELEMENT,
+          BROADCAST_ELEMENT ->
+          true;
+      default -> kind == Kind.FLOAT;
+    };
   }
 
   /** The name in files and reports, such as {@code conv_mac16}. */

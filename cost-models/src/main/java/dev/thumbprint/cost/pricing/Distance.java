@@ -3,6 +3,7 @@ package dev.thumbprint.cost.pricing;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.OptLevel;
+import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.memory.Stall;
 import dev.thumbprint.cost.work.Operator;
@@ -18,6 +19,7 @@ record Distance(
     CoefficientSet set,
     Stall homeStall,
     double steps,
+    double familySteps,
     double floatSteps,
     double widening,
     List<String> notes)
@@ -29,6 +31,7 @@ record Distance(
     Steps steps = new Steps();
     Target home = set.home();
     library(steps, set.library(), target.kernels());
+    double familySteps = family(target.kernels()).equals(set.library().family()) ? 0 : 8;
     steps.add(
         set.build() == target.board().core().simd(), 20, 0.5, "another build (C, DSP or vectors)");
     steps.add(
@@ -43,11 +46,12 @@ record Distance(
             && home.caches() == target.caches()
             && home.weights() == target.weights();
     steps.add(!sameBoard || sameClock, 0.3, 0.12, "another clock, cache setting or placement");
-    double floatSteps = steps.count + (home.fpu() == target.fpu() ? 0 : 30);
+    double floatSteps = home.fpu() == target.fpu() ? 0 : 30;
     return new Distance(
         set,
         Stall.of(home),
         steps.count,
+        familySteps,
         floatSteps,
         Math.sqrt(steps.variance),
         List.copyOf(steps.notes));
@@ -57,7 +61,6 @@ record Distance(
     boolean family = from.family().equals(family(to));
     if (!family) {
       steps.add(false, 8, 0.5, "no coefficients of " + to.family());
-      return;
     }
     if (!to.dated()) {
       steps.add(false, 1, 0.35, "generation of " + to.family() + " not told");
@@ -93,9 +96,13 @@ record Distance(
     steps.add(false, size ? 1 : 0.4, size ? 0.12 : 0.05, note);
   }
 
-  /** Steps to take for a kind of work: float kernels depend on the unit more than on all else. */
-  double of(Kind kind) {
-    return kind == Kind.FLOAT ? floatSteps : steps;
+  /**
+   * Steps to take for a term: float kernels depend on the unit more than on all else, and what
+   * every library leaves to the reference kernels does not depend on the library.
+   */
+  double of(Term term) {
+    double count = term.reference() ? steps - familySteps : steps;
+    return term.kind() == Kind.FLOAT ? count + floatSteps : count;
   }
 
   /** Whether the target is where the coefficients are from. */

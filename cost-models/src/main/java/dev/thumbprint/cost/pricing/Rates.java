@@ -58,8 +58,7 @@ final class Rates {
   private static Distance nearestWith(List<Distance> nearest, Term term) {
     Distance best = null;
     for (Distance distance : nearest) {
-      if (distance.set().has(term)
-          && (best == null || distance.of(term.kind()) < best.of(term.kind()))) {
+      if (distance.set().has(term) && (best == null || distance.of(term) < best.of(term))) {
         best = distance;
       }
     }
@@ -79,8 +78,14 @@ final class Rates {
           word > 0 ? cycles * stall.weightWordCycles() / word : stall.weightWordCycles();
       return carried * here.weights() / there.weights();
     }
+    if (term.kind() == Kind.FETCH) {
+      double share = from.homeStall().codeShare(Kind.FETCH);
+      return share > 0 ? cycles * stall.codeShare(Kind.FETCH) / share : cycles;
+    }
     double zeroWait = cycles / (1 + from.homeStall().codeShare(term.kind()));
-    zeroWait *= transfer.opt(term.kind(), set.opt(), target.opt());
+    // Software floating point is a library of its own, compiled once with its own flags.
+    boolean soft = term.kind() == Kind.FLOAT && !target.fpu();
+    zeroWait *= soft ? 1 : transfer.opt(term.kind(), set.opt(), target.opt());
     zeroWait *= transfer.core(term.kind(), set.core(), target.board().core());
     return zeroWait * (1 + stall.codeShare(term.kind())) * here.scale() / there.scale();
   }

@@ -1,0 +1,165 @@
+package dev.thumbprint.cli;
+
+import dev.thumbprint.cost.BadDescription;
+import dev.thumbprint.cost.library.KernelLibraries;
+import dev.thumbprint.cost.library.KernelLibrary;
+import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.cost.library.Term;
+import dev.thumbprint.cost.pricing.CoefficientSet;
+import dev.thumbprint.cost.pricing.CostModel;
+import dev.thumbprint.report.Numbers;
+import dev.thumbprint.report.TextTable;
+import dev.thumbprint.report.TextTable.Align;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code kernels}: the kernel libraries that are modelled, by generation. */
+@Command(
+    name = "kernels",
+    description = "The kernel libraries that are modelled, and what is known of each build.")
+final class KernelsCommand implements Runnable {
+  private static final String SCHEMA_VERSION = "1.0";
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  @Command(name = "list", description = "List the kernel libraries and their generations.")
+  int list(@Option(names = "--json", description = "Print JSON instead of a table.") boolean json) {
+    print(json ? json(Map.of("schema_version", SCHEMA_VERSION, "kernels", summaries())) : table());
+    return ExitStatus.FINE;
+  }
+
+  @Command(
+      name = "show",
+      description = "Show the origin of a library and the cycles per trip of its builds.")
+  int show(
+      @Parameters(paramLabel = "NAME", description = "Such as cmsis-nn@2022.") String name,
+      @Option(names = "--json", description = "Print JSON instead of text.") boolean json) {
+    KernelLibrary library =
+        KernelLibraries.find(LibraryId.parse(name))
+            .orElseThrow(
+                () ->
+                    new BadDescription(
+                        "kernels",
+                        "found '" + name + "', expected a built-in kernel library",
+                        "'kernels list' shows what is built in"));
+    List<CoefficientSet> sets =
+        CostModel.shipped().sets().stream()
+            .filter(set -> set.library().equals(library.id()))
+            .toList();
+    print(json ? json(document(library, sets)) : text(library, sets));
+    return ExitStatus.FINE;
+  }
+
+  private static String table() {
+    TextTable table =
+        new TextTable()
+            .column("name", Align.LEFT)
+            .column("builds recorded", Align.RIGHT)
+            .column("rows", Align.RIGHT)
+            .column("source", Align.LEFT);
+    for (Map<String, Object> row : summaries()) {
+      table.row(
+          row.get("name").toString(),
+          row.get("builds").toString(),
+          row.get("rows").toString(),
+          row.get("origin").toString());
+    }
+    return table.render()
+        + "\nKnown by totals of whole networks only: "
+        + String.join(", ", KernelLibraries.coarseFamilies())
+        + "\n";
+  }
+
+  private static List<Map<String, Object>> summaries() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (KernelLibrary library : KernelLibraries.all()) {
+      List<CoefficientSet> sets =
+          CostModel.shipped().sets().stream()
+              .filter(set -> set.library().equals(library.id()))
+              .toList();
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("name", library.id().toString());
+      row.put("builds", sets.size());
+      row.put("rows", sets.stream().mapToInt(CoefficientSet::rows).sum());
+      row.put("origin", library.origin());
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static String text(KernelLibrary library, List<CoefficientSet> sets) {
+    StringBuilder text = new StringBuilder();
+    text.append(library.id()).append("\n  source: ").append(library.origin()).append('\n');
+    if (library.coarse()) {
+      text.append("  known by totals of whole networks only\n");
+    }
+    for (CoefficientSet set : sets) {
+      text.append("\n%s: %s, %d rows%n".formatted(set, set.source().label(), set.rows()));
+      TextTable table =
+          new TextTable()
+              .column("  trip", Align.LEFT)
+              .column("of", Align.LEFT)
+              .column("cycles", Align.RIGHT)
+              .column("what", Align.LEFT);
+      for (Term term : set.cycles().toMap().keySet()) {
+        table.row(
+            "  " + term.label(),
+            term.unit(),
+            Numbers.significant(set.cyclesPerTrip(term)),
+            term.meaning());
+      }
+      text.append(table.render());
+    }
+    return text.toString();
+  }
+
+  private static Map<String, Object> document(KernelLibrary library, List<CoefficientSet> sets) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("schema_version", SCHEMA_VERSION);
+    document.put("name", library.id().toString());
+    document.put("origin", library.origin());
+    document.put("coarse", library.coarse());
+    List<Map<String, Object>> builds = new ArrayList<>();
+    for (CoefficientSet set : sets) {
+      Map<String, Object> build = new LinkedHashMap<>();
+      build.put("build", set.toString());
+      build.put("source", set.source().label());
+      build.put("rows", set.rows());
+      Map<String, Double> cycles = new LinkedHashMap<>();
+      set.cycles().toMap().forEach((term, value) -> cycles.put(term.label(), value));
+      build.put("cycles_per_trip", cycles);
+      builds.add(build);
+    }
+    document.put("builds", builds);
+    return document;
+  }
+
+  private static String json(Object document) {
+    return JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build()
+            .writeValueAsString(document)
+        + "\n";
+  }
+
+  private void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text);
+    out.flush();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.thumbprint.cli;
+
+import dev.thumbprint.recorded.RecordedNetwork;
+import dev.thumbprint.recorded.RecordedNetworks;
+import dev.thumbprint.recorded.Recording;
+import dev.thumbprint.recorded.Recordings;
+import dev.thumbprint.validate.AccuracyDocument;
+import dev.thumbprint.validate.Refit;
+import dev.thumbprint.validate.ValidationRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code validate}: predictions beside recordings. */
+@Command(
+    name = "validate",
+    description = {
+      "Compare predictions with recordings.",
+      "Without a file: the built-in recordings, each predicted by coefficients that were fitted"
+          + " without it. With files: your own recordings, predicted by the shipped coefficients."
+    })
+final class ValidateCommand implements Callable<Integer> {
+  /** Declared ways to hold out rows. */
+  enum Split {
+    SWEEP,
+    NETWORK,
+    BOARD,
+    SOURCE
+  }
+
+  @Spec CommandSpec spec;
+
+  @Mixin OutputMixin output;
+
+  @Parameters(
+      paramLabel = "FILE.csv",
+      arity = "0..*",
+      description = "Recordings (docs/recordings.md).")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--networks",
+      paramLabel = "FILE.json",
+      description = "Operator lists of networks that the recordings name.")
+  private Path networks;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "OUT.csv",
+      description = "Also write the predictions row by row.")
+  private Path predictions;
+
+  @Option(
+      names = "--split",
+      paramLabel = "SPLIT",
+      description = "Hold out built-in rows by ${COMPLETION-CANDIDATES}.")
+  private Split split;
+
+  @Option(
+      names = "--refit",
+      paramLabel = "DIR",
+      description = "Fit the coefficients to the built-in recordings anew and write them to DIR.")
+  private Path refit;
+
+  @Option(
+      names = "--document",
+      paramLabel = "FILE.md",
+      description = "Write the accuracy document: all splits, goals beside figures.")
+  private Path document;
+
+  @Override
+  public Integer call() throws IOException {
+    Consumer<String> progress = progress();
+    if (refit != null || document != null) {
+      if (!files.isEmpty() || split != null) {
+        throw new ParameterException(
+            spec.commandLine(), "--refit and --document use all built-in recordings: no files");
+      }
+      if (refit != null) {
+        Refit.write(refit, progress);
+      }
+      if (document != null) {
+        Files.writeString(document, AccuracyDocument.make(progress));
+      }
+      return ExitStatus.FINE;
+    }
+    ValidationRun run = run(progress);
+    if (predictions != null) {
+      Files.writeString(predictions, run.predictions());
+    }
+    output.write(
+        switch (output.format()) {
+          case JSON -> run.json();
+          case CSV -> run.predictions();
+          case TABLE, MD -> run.text();
+        },
+        spec.commandLine().getOut());
+    return ExitStatus.FINE;
+  }
+
+  private ValidationRun run(Consumer<String> progress) throws IOException {
+    if (files.isEmpty()) {
+      return split == null
+          ? ValidationRun.builtIn(progress)
+          : ValidationRun.bySplit(split.name().toLowerCase(Locale.ROOT), progress);
+    }
+    if (split != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--split holds out built-in rows: leave the files out");
+    }
+    Map<String, RecordedNetwork> own = new HashMap<>();
+    if (networks != null) {
+      own.putAll(RecordedNetworks.read(networks));
+    }
+    List<Recording> rows = new ArrayList<>();
+    for (Path file : files) {
+      rows.addAll(Recordings.read(file));
+    }
+    return ValidationRun.of(rows, own, "Shipped coefficients against " + files);
+  }
+
+  private Consumer<String> progress() {
+    PrintWriter err = spec.commandLine().getErr();
+    boolean terminal = Terminal.interactive();
+    return step -> {
+      if (terminal) {
+        err.println("fitting without " + step);
+        err.flush();
+      }
+    };
+  }
+}

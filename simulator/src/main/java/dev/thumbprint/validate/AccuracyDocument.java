@@ -1,0 +1,146 @@
+package dev.thumbprint.validate;
+
+import dev.thumbprint.cost.pricing.CostModel;
+import dev.thumbprint.recorded.Recording;
+import dev.thumbprint.recorded.Recordings;
+import dev.thumbprint.recorded.Splits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Writes {@code docs/accuracy.md}: every figure computed when it is made. */
+public final class AccuracyDocument {
+  /** What a reader types to make the document again. */
+  public static final String COMMAND = "./thumbprint validate --document docs/accuracy.md";
+
+  private final StringBuilder text = new StringBuilder();
+
+  private AccuracyDocument() {}
+
+  /** The document, with every split computed. */
+  public static String make(Consumer<String> progress) {
+    List<Recording> rows = Recordings.builtIn();
+    Validation validation = new Validation(rows, new Samples());
+    Validated held =
+        new Validated("held out", CostModel.shipped(), validation.crossFitted(progress));
+    List<Prediction> boards = validation.split(Splits.byBoard(rows), Set.of(), progress);
+    List<Prediction> sources = validation.split(Splits.bySource(rows), Set.of(), progress);
+    AccuracyDocument document = new AccuracyDocument();
+    document.write(held, boards, sources);
+    return document.text.toString();
+  }
+
+  private void write(Validated held, List<Prediction> boards, List<Prediction> sources) {
+    text.append("# Accuracy\n\n");
+    text.append("Made by `").append(COMMAND).append("`; do not edit. ");
+    text.append("Errors are mean absolute percentage errors of predictions made by coefficients\n");
+    text.append("fitted without the rows that are judged (declared splits, docs/recordings.md).\n");
+    text.append("Refused rows stay in the denominator of \"within 10 %\".\n\n");
+    header("Goals");
+    scores("unseen shapes, L496 with CMSIS-NN", held, operators("nucleo-l496zg", "cmsis-nn"));
+    scores(
+        "unseen shapes, L496 with reference", held, operators("nucleo-l496zg", "tflm-reference"));
+    scores("unseen shapes, F446", held, operators("nucleo-f446re", "cmsis-nn"));
+    scores("unseen shapes, L552", held, operators("nucleo-l552ze-q", "cmsis-nn"));
+    scores("unseen int8 networks, CMSIS-NN", held, networks("cmsis-nn"));
+    scores("unseen int8 networks, reference", held, networks("tflm-reference"));
+    scores("unseen float networks", held, p -> isTflm(p) && isFloatNetwork(p));
+    row("unseen board, CMSIS-NN and reference", kept(boards, AccuracyDocument::isTflm));
+    row("unseen source, CMSIS-NN and reference", kept(sources, AccuracyDocument::isTflm));
+    text.append('\n').append(ValidationText.legend()).append('\n');
+    header("Unseen boards, each held out once");
+    grouped(kept(boards, AccuracyDocument::isTflm), p -> p.recording().setting().boardId());
+    text.append('\n');
+    header("Unseen sources, each held out once");
+    grouped(kept(sources, AccuracyDocument::isTflm), p -> p.recording().origin().source());
+    text.append('\n');
+    header("By source, board, runtime and operator (unseen shapes, unseen networks)");
+    held.groups()
+        .forEach(
+            (group, rows) -> {
+              if (rows.stream().anyMatch(Prediction::scored)) {
+                row(group.replace("\t", ", "), rows);
+              }
+            });
+    text.append('\n');
+    header("Scored apart: the input that moves the result most is not told");
+    held.apart().forEach(this::row);
+    text.append("\n## Refused\n\n| rows | reason |\n|---:|---|\n");
+    Validation.reasons(held.predictions())
+        .forEach((reason, count) -> text.append("| %d | %s |%n".formatted(count, reason)));
+    text.append("\n## Constants\n\n```\n").append(ValidationText.constants(held)).append("```\n");
+  }
+
+  private void scores(String name, Validated held, Predicate<Prediction> wanted) {
+    row(name, kept(held.known(), wanted));
+  }
+
+  private static List<Prediction> kept(List<Prediction> rows, Predicate<Prediction> wanted) {
+    return rows.stream().filter(p -> p.apart().isEmpty()).filter(wanted).toList();
+  }
+
+  private static boolean isTflm(Prediction prediction) {
+    String library = prediction.recording().setting().library().name();
+    return library.equals("cmsis-nn") || library.equals("tflm-reference");
+  }
+
+  private static boolean isFloatNetwork(Prediction prediction) {
+    return !prediction.recording().isLayer()
+        && prediction.recording().setting().type().equals("float32");
+  }
+
+  private static Predicate<Prediction> operators(String board, String library) {
+    return p ->
+        p.recording().isLayer()
+            && p.recording().setting().boardId().equals(board)
+            && p.recording().setting().library().name().equals(library);
+  }
+
+  private static Predicate<Prediction> networks(String library) {
+    return p ->
+        !p.recording().isLayer()
+            && p.recording().setting().type().equals("int8")
+            && p.recording().setting().library().name().equals(library);
+  }
+
+  private void header(String title) {
+    text.append("## ").append(title).append("\n\n| rows of | rows | scored | mean % | median % ");
+    text.append("| p90 % | bias % | <=5 % | <=10 % | tau | in 90 % | half-width % ");
+    text.append("| base 1 | base 2 | base 3 |\n|---|");
+    text.append("---:|".repeat(14)).append('\n');
+  }
+
+  private void grouped(List<Prediction> rows, java.util.function.Function<Prediction, String> key) {
+    Map<String, List<Prediction>> groups =
+        rows.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()));
+    groups.forEach(this::row);
+  }
+
+  private void row(String name, List<Prediction> rows) {
+    Score score = Score.of(rows);
+    List<String> cells = new ArrayList<>();
+    cells.add(name);
+    cells.add(Integer.toString(score.rows()));
+    cells.add(Integer.toString(score.scored()));
+    for (double value :
+        List.of(
+            score.meanPct(),
+            score.medianPct(),
+            score.p90Pct(),
+            score.biasPct(),
+            100 * score.within5(),
+            100 * score.within10())) {
+      cells.add(ValidationText.one(value));
+    }
+    cells.add(ValidationText.two(score.tau()));
+    cells.add(ValidationText.one(100 * score.coverage()));
+    cells.add(ValidationText.one(score.halfWidthPct()));
+    score.baselinesPct().forEach(value -> cells.add(ValidationText.one(value)));
+    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+  }
+}

@@ -1,0 +1,82 @@
+package dev.thumbprint.validate;
+
+import dev.thumbprint.cost.pricing.CostModel;
+import dev.thumbprint.recorded.Fold;
+import dev.thumbprint.recorded.RecordedNetwork;
+import dev.thumbprint.recorded.Recording;
+import dev.thumbprint.recorded.Recordings;
+import dev.thumbprint.recorded.Splits;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What the command {@code validate} does. */
+public final class ValidationRun {
+  private final Validated validated;
+
+  private ValidationRun(Validated validated) {
+    this.validated = validated;
+  }
+
+  /** Validates the built-in recordings: operators by sweep value, networks by network. */
+  public static ValidationRun builtIn(Consumer<String> progress) {
+    Validation validation = new Validation(Recordings.builtIn(), new Samples());
+    return new ValidationRun(
+        new Validated(
+            "Built-in recordings; every row predicted from other shapes or other networks",
+            CostModel.shipped(),
+            validation.crossFitted(progress)));
+  }
+
+  /**
+   * Validates the built-in recordings by one declared split.
+   *
+   * @param split {@code sweep}, {@code network}, {@code board} or {@code source}
+   */
+  public static ValidationRun bySplit(String split, Consumer<String> progress) {
+    List<Recording> rows = Recordings.builtIn();
+    List<Fold> folds =
+        switch (split) {
+          case "sweep" -> Splits.bySweepValue(rows, Validation.FOLDS);
+          case "network" -> Splits.byNetwork(rows);
+          case "board" -> Splits.byBoard(rows);
+          case "source" -> Splits.bySource(rows);
+          default -> throw new IllegalArgumentException("no split " + split);
+        };
+    Validation validation = new Validation(rows, new Samples());
+    return new ValidationRun(
+        new Validated(
+            "Built-in recordings; each " + split + " held out once",
+            CostModel.shipped(),
+            validation.split(folds, Set.of(), progress)));
+  }
+
+  /** Validates the shipped model against recordings of the user. */
+  public static ValidationRun of(
+      List<Recording> rows, Map<String, RecordedNetwork> networks, String title) {
+    Validation validation = new Validation(rows, new Samples(networks));
+    Baselines baselines = new Validation(Recordings.builtIn(), new Samples()).baselines();
+    CostModel model = CostModel.shipped();
+    return new ValidationRun(new Validated(title, model, validation.external(model, baselines)));
+  }
+
+  /** The report as text. */
+  public String text() {
+    return ValidationText.of(validated);
+  }
+
+  /** The report as JSON. */
+  public String json() {
+    return ValidationJson.of(validated);
+  }
+
+  /** The predictions row by row as CSV. */
+  public String predictions() {
+    return PredictionCsv.of(validated.predictions());
+  }
+
+  Validated validated() {
+    return validated;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.thumbprint.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.thumbprint.cost.Source;
+import dev.thumbprint.cost.library.Term;
+import dev.thumbprint.cost.pricing.CoefficientSet;
+import dev.thumbprint.cost.pricing.CostModel;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RefitTest {
+  /** Largest relative difference between a refit and what is shipped. */
+  private static final double TOLERANCE = 1e-6;
+
+  /** Largest number of fitted constants of one build, and of one board. */
+  private static final int CONSTANTS_MAX = 40;
+
+  @Test
+  void shouldGiveTheShippedCoefficientsWhenRefitted() {
+    CostModel shipped = CostModel.shipped();
+    CostModel refitted = Refit.model();
+    List<String> builds = shipped.sets().stream().map(CoefficientSet::toString).toList();
+    assertThat(refitted.sets().stream().map(CoefficientSet::toString).toList())
+        .containsExactlyInAnyOrderElementsOf(builds);
+    for (CoefficientSet set : refitted.sets()) {
+      CoefficientSet other =
+          shipped.sets().stream()
+              .filter(each -> each.home().equals(set.home()))
+              .findFirst()
+              .orElseThrow();
+      assertThat(other.cycles().size()).as(set.toString()).isEqualTo(set.cycles().size());
+      for (Term term : set.cycles().toMap().keySet()) {
+        double expected = set.cyclesPerTrip(term);
+        assertThat(other.cyclesPerTrip(term))
+            .as("%s %s", set, term.label())
+            .isCloseTo(expected, within(1e-9 + TOLERANCE * expected));
+      }
+    }
+    refitted
+        .transfer()
+        .boards()
+        .forEach(
+            (board, numbers) ->
+                assertThat(shipped.transfer().board(board).scale())
+                    .as(board)
+                    .isCloseTo(numbers.scale(), within(TOLERANCE * numbers.scale())));
+  }
+
+  @Test
+  void shouldNotSpendMoreConstantsThanAllowed() {
+    for (CoefficientSet set : CostModel.shipped().sets()) {
+      if (set.source() == Source.CALIBRATED) {
+        assertThat(set.fitted()).as(set.toString()).isLessThanOrEqualTo(CONSTANTS_MAX);
+      }
+    }
+  }
+}

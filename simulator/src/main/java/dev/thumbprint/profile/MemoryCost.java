@@ -5,6 +5,11 @@ import dev.thumbprint.cost.Metric;
 import dev.thumbprint.cost.Source;
 import dev.thumbprint.cost.Unavailable;
 import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.core.Core;
+import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Operator;
+import dev.thumbprint.memory.ArenaEstimate;
 import dev.thumbprint.memory.ArenaPlanner;
 import dev.thumbprint.memory.Fit;
 import dev.thumbprint.memory.Footprint;
@@ -12,8 +17,12 @@ import dev.thumbprint.memory.FootprintModel;
 import dev.thumbprint.memory.MemoryException;
 import dev.thumbprint.memory.MemoryPlan;
 import dev.thumbprint.model.Graph;
+import dev.thumbprint.model.Network;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The memory side of a profile.
@@ -31,12 +40,15 @@ record MemoryCost(
     Optional<Fit> fit,
     List<String> assumptions) {
 
+  private static final String GUESSED =
+      "a layer list does not say how layers are connected nor what the file adds: arena and file"
+          + " size are guessed";
+
   static MemoryCost of(Subject subject, Target target) {
-    if (subject.graph().isEmpty()) {
-      return unavailable("a layer list has no tensors to plan");
-    }
     try {
-      return planned(subject.graph().get(), target);
+      return subject.graph().isPresent()
+          ? planned(subject.graph().get(), target)
+          : guessed(subject.network(), target);
     } catch (MemoryException unknown) {
       return unavailable(unknown.getMessage());
     }
@@ -46,12 +58,37 @@ record MemoryCost(
     MemoryPlan plan = ArenaPlanner.plan(graph, target.kernels(), target.board().core());
     Footprint footprint =
         FootprintModel.of(graph, plan, target.kernels(), target.board().core(), target.opt());
+    return of(plan, footprint, target, List.of());
+  }
+
+  private static MemoryCost guessed(Network network, Target target) {
+    LibraryId kernels = target.kernels();
+    Core core = target.board().core();
+    List<LayerWork> works = network.works();
+    MemoryPlan plan = ArenaEstimate.of(network.name(), works, kernels, core);
+    Set<Operator> operators = EnumSet.noneOf(Operator.class);
+    works.forEach(work -> operators.add(work.operator()));
+    Footprint footprint =
+        FootprintModel.of(
+            operators,
+            ArenaEstimate.modelBytes(works),
+            plan.arenaBytesToAllocate(),
+            kernels,
+            core,
+            target.opt());
+    return of(plan, footprint, target, List.of(GUESSED));
+  }
+
+  private static MemoryCost of(
+      MemoryPlan plan, Footprint footprint, Target target, List<String> assumptions) {
+    List<String> all = new ArrayList<>(assumptions);
+    all.addAll(footprint.assumptions());
     return new MemoryCost(
         bytes(plan.arenaBytesToAllocate()),
         bytes(footprint.ramBytes()),
         bytes(footprint.flashBytes()),
         Optional.of(Fit.check(footprint, target)),
-        footprint.assumptions());
+        all);
   }
 
   private static MemoryCost unavailable(String reason) {

@@ -125,4 +125,23 @@ final class ProfileCommandTest {
         .isEqualTo(ExitStatus.BAD_INPUT);
     assertThat(err.toString()).contains("empty.tflite").doesNotContain("\tat ");
   }
+
+  @Test
+  void networkThatDoesNotFitIsReportedAndRefused() {
+    assertThat(run("profile", "resnet20-float", "-b", "nucleo-f446re", "--ignore-unknown"))
+        .isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).contains("does not fit", "flash", "hint:");
+    assertThat(out.toString()).contains("DOES NOT FIT");
+  }
+
+  @Test
+  void operatorThatCannotBePricedRefusesTheTotal(@TempDir Path folder) throws IOException {
+    Path list = folder.resolve("list.json");
+    Files.writeString(
+        list,
+        "{\"name\":\"x\",\"layers\":[{\"op\":\"CONV_3D\",\"input\":[1,8,8,4],\"output\":[1,8,8,4]}]}");
+    assertThat(run("profile", list.toString(), "-b", "nucleo-f446re"))
+        .isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).contains("CONV_3D", "--ignore-unknown");
+  }
 }

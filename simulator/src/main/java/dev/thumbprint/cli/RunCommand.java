@@ -6,8 +6,6 @@ import dev.thumbprint.kernels.ScalarTier;
 import dev.thumbprint.kernels.plain.PlainTier;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.InputException;
-import dev.thumbprint.model.TfliteReader;
-import dev.thumbprint.model.zoo.Zoo;
 import dev.thumbprint.run.Dump;
 import dev.thumbprint.run.InputSource;
 import dev.thumbprint.run.Interpreter;
@@ -17,7 +15,6 @@ import dev.thumbprint.run.operators.OperatorTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +28,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,8 +40,7 @@ final class RunCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
   @Mixin OutputMixin output;
 
-  @Parameters(paramLabel = "MODEL", description = "A .tflite file or a name of the zoo.")
-  private String model;
+  @Mixin private ModelArgument model;
 
   @Option(
       names = "--input",
@@ -152,15 +147,14 @@ final class RunCommand implements Callable<Integer> {
     return differs ? ExitStatus.LIMIT_FAILED : ExitStatus.FINE;
   }
 
-  private Graph graph() {
-    Path file = Path.of(model);
-    if (model.endsWith(".tflite") || Files.exists(file)) {
-      return TfliteReader.read(file);
-    }
-    if (Zoo.has(model)) {
-      return Zoo.graph(model);
-    }
-    throw InputException.of("", "model", "'" + model + "' is neither a file nor a zoo model", "");
+  private Graph graph() throws IOException {
+    return model
+        .read()
+        .graph()
+        .orElseThrow(
+            () ->
+                InputException.of(
+                    model.text(), "", "a layer list, which has no weights", "a .tflite file"));
   }
 
   /** The first inference; it also writes or compares tensors where that was asked for. */

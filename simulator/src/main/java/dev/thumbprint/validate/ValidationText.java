@@ -1,6 +1,7 @@
 package dev.thumbprint.validate;
 
 import dev.thumbprint.cost.Source;
+import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.pricing.CoefficientSet;
 import dev.thumbprint.report.TextTable;
 import dev.thumbprint.report.TextTable.Align;
@@ -105,11 +106,14 @@ final class ValidationText {
       }
     }
     int boards = validated.model().transfer().boards().size();
-    int flags = 7;
+    int kinds = Kind.values().length;
     text.append(
         String.format(Locale.ROOT, "  %3d  two for each of %d boards%n", 2 * boards, boards));
-    text.append(String.format(Locale.ROOT, "  %3d  factors of -Os by kind of work%n", flags));
-    return text.append(String.format(Locale.ROOT, "  %3d  in all%n", all + 2 * boards + flags))
+    text.append(String.format(Locale.ROOT, "  %3d  factors of -Os by kind of work%n", kinds));
+    text.append(
+        String.format(
+            Locale.ROOT, "  %3d  factors of instruction counts by kind of work%n", kinds));
+    return text.append(String.format(Locale.ROOT, "  %3d  in all%n", all + 2 * boards + 2 * kinds))
         .toString();
   }
 }

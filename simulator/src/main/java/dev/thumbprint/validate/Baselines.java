@@ -35,7 +35,7 @@ final class Baselines {
       works
           .computeIfAbsent(work(row), key -> new HashMap<>())
           .merge(row.setting().boardId(), sample.cycles(), (a, b) -> a);
-      double macs = macs(sample);
+      double macs = macs(sample.layers());
       if (macs > 0) {
         double each = sample.cycles() / macs;
         board.computeIfAbsent(row.setting().boardId(), key -> new ArrayList<>()).add(each);
@@ -71,8 +71,8 @@ final class Baselines {
    *
    * @param others recordings that may be looked at on other boards, by work
    */
-  List<Double> of(Recording row, Sample sample, Map<String, Map<String, Double>> others) {
-    double macs = macs(sample);
+  List<Double> of(Recording row, Workload workload, Map<String, Map<String, Double>> others) {
+    double macs = macs(workload.layers());
     double first = Double.NaN;
     double second = Double.NaN;
     if (macs > 0) {
@@ -121,8 +121,8 @@ final class Baselines {
     return row.setting().boardId() + "|" + (row.isLayer() ? row.work().op() : "network");
   }
 
-  private static double macs(Sample sample) {
-    return sample.layers().stream().mapToDouble(LayerWork::macs).sum();
+  private static double macs(List<LayerWork> layers) {
+    return layers.stream().mapToDouble(LayerWork::macs).sum();
   }
 
   private static Map<String, Double> medians(Map<String, List<Double>> lists) {

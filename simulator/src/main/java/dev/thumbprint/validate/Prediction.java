@@ -12,6 +12,8 @@ import java.util.OptionalDouble;
  * @param recordedCycles recorded cycles, empty where the row has none
  * @param cycles predicted cycles with their interval, empty where the row was refused
  * @param latencyMs predicted latency, empty where the clock is not told or the row was refused
+ * @param energyUj predicted energy, empty where the power of the board is not known or the row was
+ *     refused
  * @param reason why the row was refused, empty where it was not
  * @param heldOut whether the coefficients come from rows that tell nothing about this one
  * @param apart why the row is scored apart from the others, empty where it is not
@@ -23,6 +25,7 @@ record Prediction(
     OptionalDouble recordedCycles,
     Optional<Estimate> cycles,
     OptionalDouble latencyMs,
+    OptionalDouble energyUj,
     String reason,
     boolean heldOut,
     Optional<String> apart,
@@ -30,7 +33,7 @@ record Prediction(
 
   /** Whether the row has a prediction that may be judged. */
   boolean scored() {
-    return cycles.isPresent() && heldOut;
+    return cycles.isPresent() && recordedCycles.isPresent() && heldOut;
   }
 
   /** Predicted over recorded, minus one. */

@@ -22,17 +22,27 @@ final class PredictionCsv {
             row.latencyMs().isPresent()
                 ? String.format(Locale.ROOT, "%.6f,", row.latencyMs().getAsDouble())
                 : ",");
-        text.append(String.format(Locale.ROOT, "%.0f,%.0f,,", estimate.low(), estimate.high()));
+        text.append(String.format(Locale.ROOT, "%.0f,%.0f,", estimate.low(), estimate.high()));
         text.append(
-            row.heldOut()
-                ? String.format(Locale.ROOT, "%.3f,%s,", 100 * row.error(), row.inInterval())
-                : ",,not held out by any split");
+            row.energyUj().isPresent()
+                ? String.format(Locale.ROOT, "%.6g,", row.energyUj().getAsDouble())
+                : ",");
+        text.append(judged(row));
       } else {
         text.append(",,,,,,,").append(quoted(row.reason()));
       }
       text.append('\n');
     }
     return text.toString();
+  }
+
+  private static String judged(Prediction row) {
+    if (row.recordedCycles().isEmpty()) {
+      return ",,no latency or cycles to judge it by";
+    }
+    return row.heldOut()
+        ? String.format(Locale.ROOT, "%.3f,%s,", 100 * row.error(), row.inInterval())
+        : ",,not held out by any split";
   }
 
   private static String quoted(String text) {

@@ -47,14 +47,29 @@ public final class Samples {
     if (!(cycles > 0)) {
       throw new Refused("no latency or cycles");
     }
+    Workload workload = workload(recording);
+    return new Sample(
+        recording.id(),
+        workload.layers(),
+        workload.network(),
+        workload.target(),
+        cycles,
+        recording.measured().energyUj());
+  }
+
+  /**
+   * What a recording ran and on what, whether or not it tells how long it took.
+   *
+   * @throws Refused where it cannot be priced; the message is the reason
+   */
+  public Workload workload(Recording recording) throws Refused {
     Target target = target(recording);
     boolean network = !recording.isLayer();
     List<LayerWork> work =
         network
             ? RecordedWork.completed(recording, network(recording))
             : List.of(RecordedWork.layer(recording));
-    return new Sample(
-        recording.id(), work, network, target, cycles, recording.measured().energyUj());
+    return new Workload(work, network, target);
   }
 
   /** The sample of a recording, or empty where it cannot be priced. */

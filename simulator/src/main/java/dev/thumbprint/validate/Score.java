@@ -42,7 +42,9 @@ record Score(
 
   static Score of(List<Prediction> predictions) {
     List<Prediction> scored = predictions.stream().filter(Prediction::scored).toList();
-    int heldOut = (int) predictions.stream().filter(Prediction::heldOut).count();
+    int heldOut =
+        (int)
+            predictions.stream().filter(p -> p.heldOut() && p.recordedCycles().isPresent()).count();
     double[] errors =
         scored.stream().mapToDouble(p -> 100 * Math.abs(p.error())).sorted().toArray();
     double[] widths =

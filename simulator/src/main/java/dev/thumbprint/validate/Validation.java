@@ -7,8 +7,11 @@ import dev.thumbprint.cost.Unavailable;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.calibration.Calibration;
 import dev.thumbprint.cost.calibration.Sample;
+import dev.thumbprint.cost.energy.KernelKind;
+import dev.thumbprint.cost.energy.PowerModel;
 import dev.thumbprint.cost.pricing.CostModel;
 import dev.thumbprint.cost.pricing.Pricer;
+import dev.thumbprint.cost.work.LayerWork;
 import dev.thumbprint.recorded.Fold;
 import dev.thumbprint.recorded.Recording;
 import dev.thumbprint.recorded.Splits;
@@ -31,6 +34,7 @@ public final class Validation {
   static final int FOLDS = 5;
 
   private final List<Recording> rows;
+  private final Map<Recording, Workload> workloads = new HashMap<>();
   private final Map<Recording, Sample> samples = new HashMap<>();
   private final Map<Recording, String> refused = new HashMap<>();
   private final Map<String, Map<String, Double>> works;
@@ -40,7 +44,8 @@ public final class Validation {
     this.rows = rows;
     for (Recording row : rows) {
       try {
-        samples.put(row, resolver.of(row));
+        workloads.put(row, resolver.workload(row));
+        resolver.find(row).ifPresent(sample -> samples.put(row, sample));
       } catch (Refused e) {
         refused.put(row, String.valueOf(e.getMessage()));
       }
@@ -97,7 +102,7 @@ public final class Validation {
       Prediction prediction = found.get(row);
       if (prediction == null) {
         prediction = all.predict(row, false, Double.NaN);
-      } else if (prediction.cycles().isPresent()) {
+      } else if (prediction.cycles().isPresent() && samples.containsKey(row)) {
         double spread = spreads.without(samples.get(row), prediction, foldOf.get(row));
         prediction = widened(prediction, spread);
       }
@@ -162,6 +167,7 @@ public final class Validation {
         prediction.recordedCycles(),
         Optional.of(own),
         prediction.latencyMs(),
+        prediction.energyUj(),
         prediction.reason(),
         prediction.heldOut(),
         prediction.apart(),
@@ -189,6 +195,7 @@ public final class Validation {
     private final CostModel model;
     private final Baselines baselines;
     private final Map<Target, Pricer> pricers = new HashMap<>();
+    private final Map<Target, PowerModel> powers = new HashMap<>();
 
     Predictor(CostModel model, Baselines baselines) {
       this.model = model;
@@ -196,17 +203,17 @@ public final class Validation {
     }
 
     Prediction predict(Recording row, boolean heldOut, double spread) {
-      Sample sample = samples.get(row);
-      if (sample == null) {
+      Workload workload = workloads.get(row);
+      if (workload == null) {
         return refusal(row, refused.getOrDefault(row, ""), heldOut);
       }
       Metric cycles;
       try {
-        Pricer pricer = pricers.computeIfAbsent(sample.target(), model::on);
+        Pricer pricer = pricers.computeIfAbsent(workload.target(), model::on);
         cycles =
-            sample.network()
-                ? pricer.network(sample.layers()).cycles()
-                : pricer.layer(sample.layers().getFirst()).cycles();
+            workload.network()
+                ? pricer.network(workload.layers()).cycles()
+                : pricer.layer(workload.layers().getFirst()).cycles();
       } catch (BadDescription e) {
         return refusal(row, "kernel library is not built in", heldOut);
       }
@@ -216,15 +223,31 @@ public final class Validation {
             widened(
                 new Prediction(
                     row,
-                    OptionalDouble.of(sample.cycles()),
+                    row.cycles(),
                     Optional.of(estimate),
-                    OptionalDouble.of(estimate.value() * 1e3 / sample.target().clockHz()),
+                    OptionalDouble.of(estimate.value() * 1e3 / workload.target().clockHz()),
+                    energyUj(workload, estimate),
                     "",
                     heldOut,
                     Splits.apart(row),
-                    baselines.of(row, sample, works)),
+                    baselines.of(row, workload, works)),
                 spread);
       };
+    }
+
+    /** From the shipped power figures, whichever rows the cycles were fitted to. */
+    private OptionalDouble energyUj(Workload workload, Estimate cycles) {
+      PowerModel power = powers.computeIfAbsent(workload.target(), PowerModel::of);
+      Metric timeMs = cycles.times(1e3 / workload.target().clockHz());
+      LayerWork first = workload.layers().getFirst();
+      Metric energy =
+          workload.network()
+              ? PowerModel.energyUj(
+                  power.networkPowerMw(KernelKind.of(workload.target(), first.inputType())), timeMs)
+              : power.layerEnergyUj(first, timeMs);
+      return energy instanceof Estimate known
+          ? OptionalDouble.of(known.value())
+          : OptionalDouble.empty();
     }
 
     private Prediction refusal(Recording row, String reason, boolean heldOut) {
@@ -232,6 +255,7 @@ public final class Validation {
           row,
           row.cycles(),
           Optional.empty(),
+          OptionalDouble.empty(),
           OptionalDouble.empty(),
           reason,
           heldOut,

@@ -37,7 +37,13 @@ final class ReadmeTest {
   private static String rerun(MatchResult session) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int status = Main.run(new PrintWriter(out), new PrintWriter(err), session.group(1).split(" +"));
+    String[] arguments = session.group(1).split(" +");
+    for (int i = 0; i < arguments.length; i++) {
+      // The README's reader stands in the root of the checkout, this test in its module.
+      Path file = Path.of("..", arguments[i]);
+      arguments[i] = Files.isRegularFile(file) ? file.toString() : arguments[i];
+    }
+    int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
     assertThat(status).as(err.toString()).isZero();
     return Matcher.quoteReplacement(
         "```console\n$ ./thumbprint %s\n%s```".formatted(session.group(1), out));

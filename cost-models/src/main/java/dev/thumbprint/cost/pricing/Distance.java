@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * How far coefficients are from a target, and how much wider the interval gets on the way. The
- * widening of each step is the 90th percentile of what that step was seen to cost
- * (docs/accuracy.md, splits by board and source).
+ * widening of each step is chosen, not fitted; docs/accuracy.md shows the coverage that results
+ * (splits by board and source).
  */
 record Distance(
     CoefficientSet set,

@@ -1,5 +1,7 @@
 package dev.thumbprint.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -46,10 +48,14 @@ public final class Main implements Runnable {
 
   /** Runs one command on the standard streams and returns its exit status. */
   public static int run(String... args) {
-    return run(
-        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-        args);
+    WatchedStream out = new WatchedStream(new FileOutputStream(FileDescriptor.out));
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int status = run(new PrintWriter(out, false, StandardCharsets.UTF_8), err, args);
+    if (out.failure().isPresent()) {
+      err.println("thumbprint: standard output: " + out.failure().get());
+      return ExitStatus.BAD_INPUT;
+    }
+    return status;
   }
 
   /** Runs one command on the given streams and returns its exit status. */

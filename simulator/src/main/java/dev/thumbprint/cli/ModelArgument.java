@@ -44,6 +44,9 @@ final class ModelArgument {
     if (model.equals("-")) {
       return standardInput();
     }
+    if (model.isEmpty()) {
+      throw InputException.of("", "model", "an empty name", "a file, a zoo model or -");
+    }
     if (model.endsWith(".json")) {
       return new Subject(LayerLists.read(Path.of(model)), Optional.empty());
     }
@@ -64,12 +67,23 @@ final class ModelArgument {
 
   private static Subject standardInput() throws IOException {
     byte[] bytes = readBounded(System.in);
-    boolean json = bytes.length > 0 && (bytes[0] == '{' || Character.isWhitespace(bytes[0]));
-    if (json) {
+    if (startsLikeJson(bytes)) {
       Network network = LayerLists.read("standard input", new ByteArrayInputStream(bytes));
       return new Subject(network, Optional.empty());
     }
     return of(TfliteReader.read(ByteBuffer.wrap(bytes), "stdin", "standard input"));
+  }
+
+  /**
+   * The first byte of a .tflite can be a blank, so only a brace behind JSON's own blanks counts.
+   */
+  private static boolean startsLikeJson(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b != ' ' && b != '\t' && b != '\n' && b != '\r') {
+        return b == '{';
+      }
+    }
+    return false;
   }
 
   private static byte[] readBounded(InputStream in) throws IOException {

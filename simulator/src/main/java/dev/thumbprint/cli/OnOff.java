@@ -1,16 +1,12 @@
 package dev.thumbprint.cli;
 
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
+/** A switch on the command line; a Boolean would be taken for a flag without a value. */
+enum OnOff {
+  ON,
+  OFF;
 
-/** Reads {@code on} or {@code off}. */
-final class OnOff implements ITypeConverter<Boolean> {
-  @Override
-  public Boolean convert(String text) {
-    return switch (text) {
-      case "on" -> true;
-      case "off" -> false;
-      default -> throw new TypeConversionException("'" + text + "' is neither on nor off");
-    };
+  /** Whether a switch is on, or null where nothing was said. */
+  static Boolean of(OnOff given) {
+    return given == null ? null : Boolean.valueOf(given == ON);
   }
 }

@@ -1,5 +1,6 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.model.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -64,7 +65,21 @@ final class OutputMixin {
    * @throws IOException if it cannot be written
    */
   static void writeFile(String text, Path file) throws IOException {
-    Path target = file.toAbsolutePath();
+    String name = file.toString();
+    if (Files.isDirectory(file)) {
+      throw InputException.of(name, "output", "a directory", "a file to write to");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw InputException.of(name, "output", "there is no folder " + folder, "an existing folder");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A device or a pipe: written to, never replaced.
+      Files.writeString(file, text);
+      return;
+    }
+    // Behind a link stands the file that is meant.
+    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path draft =
         target.resolveSibling(
             ".%s.%d.tmp".formatted(target.getFileName(), ProcessHandle.current().pid()));

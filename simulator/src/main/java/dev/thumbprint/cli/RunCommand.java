@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -101,6 +102,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (repeat < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--repeat: found %d, expected at least 1".formatted(repeat));
+    }
     long start = System.nanoTime();
     InputSource source = InputSource.parse(input);
     Graph graph = graph();

@@ -39,16 +39,14 @@ final class TargetMixin {
   @Option(
       names = "--caches",
       paramLabel = "on|off",
-      converter = OnOff.class,
       description = "Caches and flash accelerator. Default: on.")
-  Boolean caches;
+  OnOff caches;
 
   @Option(
       names = "--prefetch",
       paramLabel = "on|off",
-      converter = OnOff.class,
       description = "Flash prefetch. Default: the board's.")
-  Boolean prefetch;
+  OnOff prefetch;
 
   @Option(
       names = "--kernels",
@@ -67,16 +65,14 @@ final class TargetMixin {
   @Option(
       names = "--asserts",
       paramLabel = "on|off",
-      converter = OnOff.class,
       description = "Whether the kernels keep their assertions (no NDEBUG). Default: off.")
-  Boolean asserts;
+  OnOff asserts;
 
   @Option(
       names = "--fpu",
       paramLabel = "on|off",
-      converter = OnOff.class,
       description = "Floating-point unit used by the build. Default: on where the part has one.")
-  Boolean fpu;
+  OnOff fpu;
 
   @Option(
       names = "--weights",
@@ -121,12 +117,12 @@ final class TargetMixin {
     return TargetOptions.builder()
         .clockHz(clockHz)
         .waitStates(waitStates)
-        .caches(caches)
-        .prefetch(prefetch)
+        .caches(OnOff.of(caches))
+        .prefetch(OnOff.of(prefetch))
         .kernels(kernels == null ? null : LibraryId.parse(kernels))
         .opt(opt)
-        .asserts(asserts)
-        .fpu(fpu)
+        .asserts(OnOff.of(asserts))
+        .fpu(OnOff.of(fpu))
         .weights(weights)
         .arena(arena)
         .supplyVolts(supplyVolts)

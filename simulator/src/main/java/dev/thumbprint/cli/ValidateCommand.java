@@ -9,7 +9,6 @@ import dev.thumbprint.validate.Refit;
 import dev.thumbprint.validate.ValidationRun;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -95,13 +94,13 @@ final class ValidateCommand implements Callable<Integer> {
         Refit.write(refit, progress);
       }
       if (document != null) {
-        Files.writeString(document, AccuracyDocument.make(progress));
+        OutputMixin.writeFile(AccuracyDocument.make(progress), document);
       }
       return ExitStatus.FINE;
     }
     ValidationRun run = run(progress);
     if (predictions != null) {
-      Files.writeString(predictions, run.predictions());
+      OutputMixin.writeFile(run.predictions(), predictions);
     }
     output.write(
         switch (output.format()) {

@@ -28,6 +28,10 @@ final class RecordedWork {
     if (!work.input().known()) {
       throw new Refused("shapes not told");
     }
+    refuseHuge(shape(work.input()));
+    if (work.output().known()) {
+      refuseHuge(shape(work.output()));
+    }
     DataType type = type(recording.setting().type(), DataType.INT8);
     return layer(
         work.op(),
@@ -209,6 +213,17 @@ final class RecordedWork {
             && output.rank() == 4
             && Padding.SAME.outputExtent(input.dim(1), window, stride, 1) != output.dim(1);
     return valid ? Padding.VALID : Padding.SAME;
+  }
+
+  /** The runtime counts the elements of a tensor in 32 bits. */
+  private static void refuseHuge(Shape shape) throws Refused {
+    double elements = 1;
+    for (int dim : shape.toArray()) {
+      elements *= dim;
+    }
+    if (elements > Integer.MAX_VALUE) {
+      throw new Refused("a tensor of more than 2147483647 elements");
+    }
   }
 
   static Shape shape(dev.thumbprint.recorded.Shape shape) {

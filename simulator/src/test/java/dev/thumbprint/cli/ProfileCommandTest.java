@@ -144,4 +144,63 @@ final class ProfileCommandTest {
         .isEqualTo(ExitStatus.BAD_INPUT);
     assertThat(err.toString()).contains("CONV_3D", "--ignore-unknown");
   }
+
+  @Test
+  void settingsOnAndOffMoveTheTarget() {
+    assertThat(
+            run(
+                "profile",
+                "kws",
+                "-b",
+                "nucleo-l4r5zi",
+                "--caches",
+                "off",
+                "--asserts",
+                "on",
+                "--fpu",
+                "off",
+                "--json"))
+        .as(err::toString)
+        .isZero();
+    JsonNode target = MAPPER.readTree(out.toString()).get("target");
+    assertThat(target.get("caches").asBoolean()).isFalse();
+    assertThat(target.get("asserts").asBoolean()).isTrue();
+    assertThat(target.get("fpu").asBoolean()).isFalse();
+  }
+
+  @Test
+  void modelAndLayerListAreReadFromStandardInput() {
+    java.io.InputStream before = System.in;
+    try {
+      System.setIn(
+          new java.io.ByteArrayInputStream(
+              dev.thumbprint.model.TfliteWriter.bytes(dev.thumbprint.model.zoo.Zoo.graph("ad"))));
+      assertThat(run("profile", "-", "-b", "nucleo-l4r5zi")).as(err::toString).isZero();
+      String list =
+          "\n {\"name\":\"x\",\"layers\":[{\"op\":\"SOFTMAX\",\"input\":[1,8],\"output\":[1,8]}]}";
+      System.setIn(
+          new java.io.ByteArrayInputStream(list.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+      assertThat(run("profile", "-", "-b", "nucleo-l4r5zi")).as(err::toString).isZero();
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void outputThroughALinkWritesTheFileBehindIt(@TempDir Path folder) throws IOException {
+    Path real = Files.writeString(folder.resolve("real"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    assertThat(run("profile", "ad", "-b", "nucleo-l4r5zi", "-o", link.toString())).isZero();
+    assertThat(link).isSymbolicLink();
+    assertThat(Files.readString(real)).contains("cycles");
+    assertThat(run("profile", "ad", "-b", "nucleo-l4r5zi", "-o", folder.toString()))
+        .isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).contains("a directory");
+  }
+
+  @Test
+  void clockOfOneHertzIsRefused() {
+    assertThat(run("profile", "ad", "-b", "nucleo-l4r5zi", "--clock", "1Hz"))
+        .isEqualTo(ExitStatus.BAD_INPUT);
+  }
 }

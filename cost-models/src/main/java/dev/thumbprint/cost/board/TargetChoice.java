@@ -14,6 +14,9 @@ final class TargetChoice {
   /** Widest field of any flash controller: four bits. */
   private static final int WAIT_STATES_MAX = 15;
 
+  /** The slowest clock that a core is run from: a low-speed oscillator of 32 kHz. */
+  private static final long CLOCK_HZ_MIN = 32_000;
+
   private final Board board;
   private final TargetOptions options;
   private final List<String> assumptions = new ArrayList<>();
@@ -46,11 +49,12 @@ final class TargetChoice {
 
   private long clockHz() {
     long clockHz = options.clockHz().orElse(board.clock().defaultHz());
-    if (clockHz < 1 || clockHz > board.clock().maxHz()) {
+    if (clockHz < CLOCK_HZ_MIN || clockHz > board.clock().maxHz()) {
       throw bad(
           "clock",
-          "found %s, expected more than 0 and at most %s"
-              .formatted(megahertz(clockHz), megahertz(board.clock().maxHz())),
+          "found %s, expected at least %s and at most %s"
+              .formatted(
+                  megahertz(clockHz), megahertz(CLOCK_HZ_MIN), megahertz(board.clock().maxHz())),
           "%s runs at %s unless told otherwise"
               .formatted(board.id(), megahertz(board.clock().defaultHz())));
     }

@@ -9,6 +9,7 @@ import static dev.thumbprint.cost.work.DataType.INT8;
 import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.model.GraphBuilder;
 import dev.thumbprint.model.Options;
+import dev.thumbprint.oracle.NativeTflite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -8,6 +8,7 @@ import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.GraphBuilder;
 import dev.thumbprint.model.Tensor;
 import dev.thumbprint.model.TfliteReader;
+import dev.thumbprint.oracle.NativeTflite;
 import dev.thumbprint.run.operators.OperatorTable;
 import java.nio.ByteBuffer;
 import java.util.Random;

@@ -13,12 +13,11 @@ import dev.thumbprint.model.Node;
 import dev.thumbprint.model.Tensor;
 import dev.thumbprint.model.TfliteReader;
 import dev.thumbprint.model.TfliteWriter;
-import dev.thumbprint.oracle.OfficialInterpreter;
+import dev.thumbprint.oracle.NativeTflite;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,8 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The zoo has the shapes it claims, is the same everywhere, and is a model to TensorFlow Lite. */
 class ZooTest {
-  @TempDir Path folder;
-
   static Stream<String> examples() {
     return Zoo.list().stream().map(Zoo.Entry::example);
   }
@@ -78,16 +75,15 @@ class ZooTest {
   @ParameterizedTest
   @MethodSource("examples")
   void shouldLoadInTheOfficialInterpreterWithTheSameShapes(String name) throws Exception {
-    assumeTrue(OfficialInterpreter.available(), "needs the natives of TensorFlow Lite");
+    assumeTrue(NativeTflite.available(), "needs the natives of TensorFlow Lite");
     Graph graph = Zoo.graph(name);
-    Path file = folder.resolve("model.tflite");
-    TfliteWriter.write(graph, file);
-    try (OfficialInterpreter official = OfficialInterpreter.load(file)) {
+    byte[] file = TfliteWriter.bytes(graph);
+    try (NativeTflite official = new NativeTflite(file, NativeTflite.Kernels.BUILTIN, false)) {
       for (Node node : graph.main().nodes()) {
         Tensor output = graph.main().tensor(node.outputs().getFirst());
-        assertThat(Shape.of(official.tensorShape(output.index()))).isEqualTo(output.shape());
+        assertThat(Shape.of(official.shape(output.index()))).isEqualTo(output.shape());
       }
-      official.input(0, new byte[(int) input(graph).bytes()]);
+      official.setInput(0, new byte[(int) input(graph).bytes()]);
       official.invoke();
       assertThat(official.output(0)).hasSize((int) output(graph).bytes());
     }

@@ -1,4 +1,4 @@
-package dev.thumbprint.run;
+package dev.thumbprint.oracle;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -93,7 +93,7 @@ public final class NativeTflite implements AutoCloseable {
   }
 
   /** Whether the library exists for this machine. */
-  static boolean available() {
+  public static boolean available() {
     try {
       return !Loader.load(org.bytedeco.tensorflowlite.global.tensorflowlite.class).isEmpty();
     } catch (UnsatisfiedLinkError absent) {
@@ -124,6 +124,16 @@ public final class NativeTflite implements AutoCloseable {
   /** Elements of any tensor of the main subgraph. */
   public byte[] tensor(int index) {
     return get(interpreter.tensor(index));
+  }
+
+  /** The dimensions of any tensor of the main subgraph. */
+  public int[] shape(int index) {
+    TfLiteTensor tensor = interpreter.tensor(index);
+    int[] dims = new int[tensor.dims().size()];
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = tensor.dims().data(i);
+    }
+    return dims;
   }
 
   private static void put(TfLiteTensor tensor, byte[] elements) {

@@ -16,5 +16,6 @@ final class Commands {
     line.addSubcommand(new KernelsCommand());
     line.addSubcommand(new OpsCommand());
     line.addSubcommand(new ZooCommand());
+    line.addSubcommand(new StudyCommand());
   }
 }

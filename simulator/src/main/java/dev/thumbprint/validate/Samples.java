@@ -81,6 +81,18 @@ public final class Samples {
     }
   }
 
+  /**
+   * The layers of a network that recordings name, such as {@code heim/lenet-int8} or a member of a
+   * sweep, in order of execution; empty where no operator list is known.
+   */
+  public Optional<List<LayerWork>> layers(String network) {
+    try {
+      return Optional.of(find(network, network, false));
+    } catch (Refused e) {
+      return Optional.empty();
+    }
+  }
+
   private List<LayerWork> network(Recording recording) throws Refused {
     String name = recording.work().network();
     if (name.isEmpty()) {

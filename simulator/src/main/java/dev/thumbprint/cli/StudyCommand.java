@@ -1,0 +1,131 @@
+package dev.thumbprint.cli;
+
+import dev.thumbprint.study.Experiment;
+import dev.thumbprint.study.Outcome;
+import dev.thumbprint.study.Plot;
+import dev.thumbprint.study.Study;
+import dev.thumbprint.study.StudyCsv;
+import dev.thumbprint.study.StudyHtml;
+import dev.thumbprint.study.StudyJson;
+import dev.thumbprint.study.StudyMarkdown;
+import dev.thumbprint.study.StudyText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code study heim2021}: the experiments of the paper, recorded beside simulated. */
+@Command(
+    name = "study",
+    description = {
+      "Run the experiments of a published study in simulation, beside its recordings.",
+      "Every statement of the study is judged on the recordings and on the simulation apart."
+    })
+final class StudyCommand implements Callable<Integer> {
+  /** Studies that are built in. */
+  enum Name {
+    HEIM2021
+  }
+
+  @Spec CommandSpec spec;
+  @Mixin OutputMixin output;
+
+  @Parameters(index = "0", paramLabel = "STUDY", description = "The study: heim2021.")
+  private Name name;
+
+  @Option(
+      names = "--only",
+      paramLabel = "ID",
+      split = ",",
+      description = "Run only these rows: numbers 1 to 21 or names such as FIG4.")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--plots",
+      paramLabel = "DIR",
+      description = "Also write every plot as SVG to DIR.")
+  private Path plots;
+
+  @Option(
+      names = "--document",
+      paramLabel = "DIR",
+      description =
+          "Also write study.html, study-results.md and study-verdicts.csv to DIR (all rows).")
+  private Path document;
+
+  @Option(
+      names = "--expect",
+      paramLabel = "VERDICTS.csv",
+      description = "Exit with status 1 where a verdict differs from those of this file.")
+  private Path expected;
+
+  @Override
+  public Integer call() throws IOException {
+    if ((document != null || expected != null) && !only.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--document and --expect take all rows: leave out --only");
+    }
+    List<Experiment> wanted =
+        only.isEmpty() ? Study.experiments() : only.stream().map(Study::experiment).toList();
+    List<Outcome> outcomes = Study.run(wanted, progress());
+    if (plots != null) {
+      for (Outcome outcome : outcomes) {
+        for (Plot plot : outcome.plots()) {
+          OutputMixin.writeFile(plot.svg(), plots.resolve(plot.name() + ".svg"));
+        }
+      }
+    }
+    if (document != null) {
+      OutputMixin.writeFile(StudyHtml.of(outcomes), document.resolve("study.html"));
+      OutputMixin.writeFile(StudyMarkdown.of(outcomes), document.resolve("study-results.md"));
+      OutputMixin.writeFile(StudyCsv.verdicts(outcomes), document.resolve("study-verdicts.csv"));
+    }
+    output.write(
+        switch (output.format()) {
+          case TABLE -> StudyText.of(outcomes);
+          case JSON -> StudyJson.of(outcomes, Version.version(), Version.commit());
+          case CSV -> StudyCsv.figures(outcomes);
+          case MD -> StudyMarkdown.of(outcomes);
+        },
+        spec.commandLine().getOut());
+    return expected == null ? ExitStatus.FINE : compare(StudyCsv.verdicts(outcomes));
+  }
+
+  /** Tells every verdict that is not the expected one. */
+  private int compare(String verdicts) throws IOException {
+    List<String> found = verdicts.lines().toList();
+    List<String> wanted = Files.readString(expected).lines().toList();
+    List<String> changed = new ArrayList<>();
+    found.stream()
+        .filter(line -> !wanted.contains(line))
+        .forEach(line -> changed.add("now " + line));
+    wanted.stream()
+        .filter(line -> !found.contains(line))
+        .forEach(line -> changed.add("was " + line));
+    PrintWriter err = spec.commandLine().getErr();
+    changed.forEach(line -> err.println("thumbprint: verdict changed: " + line));
+    return changed.isEmpty() ? ExitStatus.FINE : ExitStatus.LIMIT_FAILED;
+  }
+
+  private Consumer<Experiment> progress() {
+    PrintWriter err = spec.commandLine().getErr();
+    boolean terminal = Terminal.interactive();
+    return row -> {
+      if (terminal) {
+        err.printf("row %d, %s%n", row.row(), row.title());
+        err.flush();
+      }
+    };
+  }
+}

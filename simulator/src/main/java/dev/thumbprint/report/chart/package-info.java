@@ -1,0 +1,2 @@
+/** Plots as SVG documents: points, lines and bars on linear or logarithmic axes. */
+package dev.thumbprint.report.chart;

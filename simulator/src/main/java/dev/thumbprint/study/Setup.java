@@ -42,17 +42,17 @@ public record Setup(StudyBoard board, Kernels kernels, OptLevel opt, boolean fpu
     CMSIS_NN("cmsis-nn@2020-03", "CMSIS-NN"),
     REFERENCE("tflm-reference@2020", "reference");
 
-    private final LibraryId library;
+    private final String library;
     private final String label;
 
     Kernels(String library, String label) {
-      this.library = LibraryId.parse(library);
+      this.library = library;
       this.label = label;
     }
 
     /** The library. */
     public LibraryId library() {
-      return library;
+      return LibraryId.parse(library);
     }
 
     @Override
@@ -99,7 +99,7 @@ public record Setup(StudyBoard board, Kernels kernels, OptLevel opt, boolean fpu
         Boards.named(board.id),
         TargetOptions.builder()
             .clockHz(board.clockHz)
-            .kernels(kernels.library)
+            .kernels(kernels.library())
             .opt(opt)
             .fpu(fpu)
             .build());

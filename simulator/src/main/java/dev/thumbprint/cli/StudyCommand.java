@@ -35,7 +35,13 @@ import picocli.CommandLine.Spec;
 final class StudyCommand implements Callable<Integer> {
   /** Studies that are built in. */
   enum Name {
-    HEIM2021
+    HEIM2021;
+
+    List<Experiment> experiments() {
+      return switch (this) {
+        case HEIM2021 -> Study.experiments();
+      };
+    }
   }
 
   @Spec CommandSpec spec;
@@ -77,7 +83,7 @@ final class StudyCommand implements Callable<Integer> {
           spec.commandLine(), "--document and --expect take all rows: leave out --only");
     }
     List<Experiment> wanted =
-        only.isEmpty() ? Study.experiments() : only.stream().map(Study::experiment).toList();
+        only.isEmpty() ? name.experiments() : only.stream().map(Study::experiment).toList();
     List<Outcome> outcomes = Study.run(wanted, progress());
     if (plots != null) {
       for (Outcome outcome : outcomes) {

@@ -1,6 +1,7 @@
 package dev.thumbprint.study;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -20,8 +21,9 @@ final class Cases {
    * @param figure the figure that decides it
    */
   record Finding(boolean held, String figure) {
-    static Finding of(boolean held, String format, Object... arguments) {
-      return new Finding(held, String.format(Locale.ROOT, format, arguments));
+    static Finding of(boolean held, String pattern, double... figures) {
+      Object[] boxed = Arrays.stream(figures).boxed().toArray();
+      return new Finding(held, String.format(Locale.ROOT, pattern, boxed));
     }
   }
 

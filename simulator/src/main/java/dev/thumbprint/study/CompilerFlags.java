@@ -1,6 +1,5 @@
 package dev.thumbprint.study;
 
-import static dev.thumbprint.study.Cases.of;
 import static dev.thumbprint.study.Cases.orNan;
 
 import dev.thumbprint.cost.Metric;
@@ -51,15 +50,15 @@ final class CompilerFlags {
           chart.group(where, recorded, simulated);
           boolean cmsisKernels = kernels == Kernels.CMSIS_NN && !network.floating();
           if (cmsisKernels) {
-            optimised.add(where, of(recorded), of(simulated));
+            optimised.add(where, Cases.of(recorded), Cases.of(simulated));
           } else if (board != StudyBoard.F7) {
-            plain.add(where, of(recorded), of(simulated));
+            plain.add(where, Cases.of(recorded), Cases.of(simulated));
           }
-          ratios.put(network + " " + kernels + " " + board, of(recorded, simulated));
+          ratios.put(network + " " + kernels + " " + board, Cases.of(recorded, simulated));
           flash.add(
               where,
-              of(saved(lab, network, fast, small)),
-              of(simulatedSaving(lab, network, fast, small)));
+              Cases.of(saved(lab, network, fast, small)),
+              Cases.of(simulatedSaving(lab, network, fast, small)));
         }
       }
       for (Kernels kernels : Kernels.values()) {
@@ -70,7 +69,7 @@ final class CompilerFlags {
         double[] f7 = ratios.get(key + StudyBoard.F7);
         double[] f4 = ratios.get(key + StudyBoard.F4);
         double[] l4 = ratios.get(key + StudyBoard.L4);
-        m7.add(key.strip(), of(f7[0], f4[0], l4[0]), of(f7[1], f4[1], l4[1]));
+        m7.add(key.strip(), Cases.of(f7[0], f4[0], l4[0]), Cases.of(f7[1], f4[1], l4[1]));
       }
     }
     optimised.state(outcome, "cmsis", "-Os costs 15-41 % with CMSIS-NN");

@@ -1,7 +1,5 @@
 package dev.thumbprint.study;
 
-import static dev.thumbprint.study.Cases.of;
-
 import dev.thumbprint.report.chart.Chart;
 import dev.thumbprint.report.chart.Series;
 import dev.thumbprint.report.chart.Series.Mark;
@@ -36,7 +34,9 @@ final class ConvolutionChannels {
           .report(outcome, "conv" + kernel, "convolution " + window, PUBLISHED[i], macs);
       Parity.steps(parity, optimised, window + ", %d channels");
       correlation.add(
-          window, of(correlation(optimised, false, macs)), of(correlation(optimised, true, macs)));
+          window,
+          Cases.of(correlation(optimised, false, macs)),
+          Cases.of(correlation(optimised, true, macs)));
       chart.add(operations(window + " recorded", Mark.DOTS, i, optimised, macs));
       chart.add(operations(window + " simulated", Mark.RINGS, i, optimised, macs));
       double scale = kernel * kernel;

@@ -1,7 +1,5 @@
 package dev.thumbprint.study;
 
-import static dev.thumbprint.study.Cases.of;
-
 import dev.thumbprint.report.chart.Chart;
 import dev.thumbprint.study.Cases.Finding;
 import dev.thumbprint.study.Setup.Kernels;
@@ -41,10 +39,11 @@ final class DenseSawtooth {
     teeth.state(outcome, "teeth", "Each multiple of 16 inputs takes less time than one input less");
     least.state(outcome, "period", "The least time of each 16 is at the multiple of 16");
     Cases longer = new Cases(v -> Finding.of(Math.round(100 * (v[0] - 1)) >= 25, "%.2fx", v[0]));
-    longer.add("best pair", of(gain(inputs, false)), of(gain(inputs, true)));
+    longer.add("best pair", Cases.of(gain(inputs, false)), Cases.of(gain(inputs, true)));
     longer.state(outcome, "longer", "A longer input can be 25 % faster than a shorter one");
     Cases straight = new Cases(v -> Finding.of(v[0] >= STRAIGHT, "r = %.4f", v[0]));
-    straight.add("450 inputs", of(correlation(outputs, false)), of(correlation(outputs, true)));
+    straight.add(
+        "450 inputs", Cases.of(correlation(outputs, false)), Cases.of(correlation(outputs, true)));
     straight.state(outcome, "outputs", "The time is linear in the outputs (r of 0.99 or more)");
     Chart chart = new Chart("Sawtooth of period 16, L4, CMSIS-NN", "inputs", "latency, ms");
     chart.add(inputs.recordedSeries("inputs, recorded", 0));

@@ -1,7 +1,5 @@
 package dev.thumbprint.study;
 
-import static dev.thumbprint.study.Cases.of;
-
 import dev.thumbprint.report.chart.Chart;
 import dev.thumbprint.study.Cases.Finding;
 import dev.thumbprint.study.Setup.Kernels;
@@ -82,10 +80,10 @@ final class DepthwiseChannels {
       double taps = kernel * kernel * (double) value;
       cases.add(
           "%dx%d, %d channels".formatted(kernel, kernel, value),
-          of(
+          Cases.of(
               depthwise.recorded(value) / (PIXELS * taps),
               convolution.recorded(value) / (CONVOLUTION_PIXELS * CONVOLUTION_FILTERS * taps)),
-          of(
+          Cases.of(
               depthwise.simulated(value) / (PIXELS * taps),
               convolution.simulated(value) / (CONVOLUTION_PIXELS * CONVOLUTION_FILTERS * taps)));
     }

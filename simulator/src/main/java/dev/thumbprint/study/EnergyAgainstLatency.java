@@ -1,6 +1,5 @@
 package dev.thumbprint.study;
 
-import static dev.thumbprint.study.Cases.of;
 import static dev.thumbprint.study.Cases.orNan;
 
 import dev.thumbprint.recorded.Recording;
@@ -75,7 +74,7 @@ final class EnergyAgainstLatency {
     for (StudyBoard board : StudyBoard.values()) {
       Line recordedAll = new Line();
       Line simulatedAll = new Line();
-      Series.Builder dots = Series.of(board + " recorded", Mark.DOTS, board.ordinal());
+      Series.Builder dots = Series.of(board + " recorded", Mark.DOTS, board.colour());
       for (KernelSet set : KernelSet.values()) {
         Line recorded = new Line();
         Line simulated = new Line();
@@ -105,10 +104,11 @@ final class EnergyAgainstLatency {
         near.add(new Check(board + " " + set.label, figure, Math.abs(off) <= NEAR_SLOPE));
         rows.add(row(board + " " + set.label, recorded, simulated));
       }
-      straight.add(board.name(), of(recordedAll.correlation()), of(simulatedAll.correlation()));
+      straight.add(
+          board.name(), Cases.of(recordedAll.correlation()), Cases.of(simulatedAll.correlation()));
       rows.add(row(board + " all", recordedAll, simulatedAll));
       chart.add(dots);
-      Series.Builder line = Series.of(board + " simulated slope", Mark.DASHES, board.ordinal());
+      Series.Builder line = Series.of(board + " simulated slope", Mark.DASHES, board.colour());
       for (double ms : new double[] {0.02, 20_000}) {
         line.add(ms, ms * simulatedAll.slope());
       }
@@ -240,8 +240,8 @@ final class EnergyAgainstLatency {
       }
       slopes.add(
           boards[i].name(),
-          of(recorded.slope(), published[i]),
-          of(simulated.slope(), published[i]));
+          Cases.of(recorded.slope(), published[i]),
+          Cases.of(simulated.slope(), published[i]));
     }
     slopes.state(
         outcome,
@@ -284,7 +284,7 @@ final class EnergyAgainstLatency {
   }
 
   private double[] powers(StudyBoard board, boolean simulation) {
-    return of(
+    return Cases.of(
         power(StudyNetwork.LENET_INT8, Setup.fast(board, Kernels.CMSIS_NN), simulation),
         power(StudyNetwork.LENET_INT8, Setup.fast(board, Kernels.REFERENCE), simulation),
         power(StudyNetwork.LENET_FLOAT, Setup.fast(board, Kernels.CMSIS_NN), simulation),

@@ -1,6 +1,5 @@
 package dev.thumbprint.study;
 
-import static dev.thumbprint.study.Cases.of;
 import static dev.thumbprint.study.Cases.orNan;
 
 import dev.thumbprint.cost.Metric;
@@ -36,11 +35,12 @@ final class FloatUnit {
             Setup with = new Setup(board, kernels, opt, true);
             Setup without = with.withFpu(false);
             double[] recorded =
-                of(orNan(lab.latencyMs(network, without)), orNan(lab.latencyMs(network, with)));
+                Cases.of(
+                    orNan(lab.latencyMs(network, without)), orNan(lab.latencyMs(network, with)));
             Metric soft = lab.simulate(network, without).latencyMs();
             double hard = Simulation.value(lab.simulate(network, with).latencyMs());
             String where = "%s %s".formatted(network, with);
-            small.add(where, recorded, of(Simulation.value(soft), hard));
+            small.add(where, recorded, Cases.of(Simulation.value(soft), hard));
             chart.group(
                 "%s %s %s -%s"
                     .formatted(network.lenet() ? "LeNet" : "ResNet", board, kernels, opt.label()),

@@ -1,6 +1,5 @@
 package dev.thumbprint.study;
 
-import static dev.thumbprint.study.Cases.of;
 import static dev.thumbprint.study.Cases.orNan;
 
 import dev.thumbprint.cost.work.Operator;
@@ -105,7 +104,8 @@ final class LayerBreakdown {
                 simulation.path(i)));
       }
       if (board == StudyBoard.L4) {
-        half.add("L4", of(recorded[FIRST_CONVOLUTION]), of(simulated[FIRST_CONVOLUTION]));
+        half.add(
+            "L4", Cases.of(recorded[FIRST_CONVOLUTION]), Cases.of(simulated[FIRST_CONVOLUTION]));
       }
     }
     half.state(
@@ -128,8 +128,9 @@ final class LayerBreakdown {
         OptionalDouble optimised = lab.layerMs(StudyNetwork.RESNET_INT8, cmsis, i);
         slower.add(
             "layer " + i,
-            of(orNan(optimised), orNan(lab.layerMs(StudyNetwork.RESNET_INT8, reference, i))),
-            of(Simulation.value(simulation.latencyMs(i)), Simulation.value(plain.latencyMs(i))));
+            Cases.of(orNan(optimised), orNan(lab.layerMs(StudyNetwork.RESNET_INT8, reference, i))),
+            Cases.of(
+                Simulation.value(simulation.latencyMs(i)), Simulation.value(plain.latencyMs(i))));
       }
     }
     slower.state(

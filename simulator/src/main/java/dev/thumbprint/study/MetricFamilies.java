@@ -1,6 +1,5 @@
 package dev.thumbprint.study;
 
-import static dev.thumbprint.study.Cases.of;
 import static dev.thumbprint.study.Cases.orNan;
 
 import dev.thumbprint.cost.work.LayerWork;
@@ -82,14 +81,17 @@ final class MetricFamilies {
         rows);
     double dense = share(parameters, FIRST_DENSE);
     new Cases(v -> Finding.of(Math.abs(100 * v[0] - 86) <= 1, "%.1f %%", 100 * v[0]))
-        .add("layer 6", of(dense), of(dense))
+        .add("layer 6", Cases.of(dense), Cases.of(dense))
         .state(
             outcome,
             "parameters",
             "LeNet's first dense layer holds 86 % of the parameters (within one point)",
             "counted from the network's shapes, on both sides");
     new Cases(v -> Finding.of(Math.round(100 * v[0]) == 8, "%.1f %%", 100 * v[0]))
-        .add("layer 6", of(share(recordedUj, FIRST_DENSE)), of(share(simulatedUj, FIRST_DENSE)))
+        .add(
+            "layer 6",
+            Cases.of(share(recordedUj, FIRST_DENSE)),
+            Cases.of(share(simulatedUj, FIRST_DENSE)))
         .state(outcome, "energy", "... and takes 8 % of the energy");
     outcome.plot("metrics", "Standard against perceptible metrics", chart.render());
   }

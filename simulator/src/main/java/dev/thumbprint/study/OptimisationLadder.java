@@ -1,6 +1,5 @@
 package dev.thumbprint.study;
 
-import static dev.thumbprint.study.Cases.of;
 import static dev.thumbprint.study.Cases.orNan;
 import static dev.thumbprint.study.StudyNetwork.LENET_FLOAT;
 import static dev.thumbprint.study.StudyNetwork.LENET_INT8;
@@ -82,7 +81,7 @@ final class OptimisationLadder {
           } else {
             slowest.add(where, recorded, simulated);
             if (opt == OptLevel.OFAST) {
-              slower.add(where, of(recorded), of(simulated));
+              slower.add(where, Cases.of(recorded), Cases.of(simulated));
               if (lenet) {
                 reference.add(where, recorded, simulated);
               }

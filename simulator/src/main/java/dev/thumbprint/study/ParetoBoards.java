@@ -27,8 +27,8 @@ final class ParetoBoards {
     List<Point> simulated = new ArrayList<>();
     Chart chart = new Chart("LeNet at -Ofast with FPU", "latency, ms", "energy, uJ").logarithmic();
     for (StudyBoard board : StudyBoard.values()) {
-      Series.Builder dots = Series.of(board + " recorded", Mark.DOTS, board.ordinal());
-      Series.Builder rings = Series.of(board + " simulated", Mark.RINGS, board.ordinal());
+      Series.Builder dots = Series.of(board + " recorded", Mark.DOTS, board.colour());
+      Series.Builder rings = Series.of(board + " simulated", Mark.RINGS, board.colour());
       for (StudyNetwork network : List.of(StudyNetwork.LENET_FLOAT, StudyNetwork.LENET_INT8)) {
         for (Kernels kernels : Kernels.values()) {
           Setup setup = Setup.fast(board, kernels);

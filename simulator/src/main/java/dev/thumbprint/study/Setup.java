@@ -19,16 +19,23 @@ import java.util.List;
 public record Setup(StudyBoard board, Kernels kernels, OptLevel opt, boolean fpu) {
   /** The boards of the study at the clocks of the study. */
   public enum StudyBoard {
-    L4("nucleo-l496zg", 80_000_000L),
-    F4("disco-f469ni", 180_000_000L),
-    F7("nucleo-f767zi", 216_000_000L);
+    L4("nucleo-l496zg", 80_000_000L, 0),
+    F4("disco-f469ni", 180_000_000L, 1),
+    F7("nucleo-f767zi", 216_000_000L, 2);
 
     private final String id;
     private final long clockHz;
+    private final int colour;
 
-    StudyBoard(String id, long clockHz) {
+    StudyBoard(String id, long clockHz, int colour) {
       this.id = id;
       this.clockHz = clockHz;
+      this.colour = colour;
+    }
+
+    /** Number of its colour in plots. */
+    int colour() {
+      return colour;
     }
 
     /** Name of the built-in board. */

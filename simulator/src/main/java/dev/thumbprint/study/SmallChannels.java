@@ -1,7 +1,5 @@
 package dev.thumbprint.study;
 
-import static dev.thumbprint.study.Cases.of;
-
 import dev.thumbprint.report.chart.Chart;
 import dev.thumbprint.report.chart.Series;
 import dev.thumbprint.report.chart.Series.Mark;
@@ -32,9 +30,10 @@ final class SmallChannels {
       }
       for (int filters : Sweep.SMALL.values()) {
         String where = "%1$dx%1$d, %2$d filters".formatted(kernel, filters);
-        double[] recorded = of(layers[0].recorded(filters), layers[1].recorded(filters), filters);
+        double[] recorded =
+            Cases.of(layers[0].recorded(filters), layers[1].recorded(filters), filters);
         double[] simulated =
-            of(layers[0].simulated(filters), layers[1].simulated(filters), filters);
+            Cases.of(layers[0].simulated(filters), layers[1].simulated(filters), filters);
         first.add(where, recorded, simulated);
         if (filters > 1) {
           perMac.add(where, recorded, simulated);

@@ -1,7 +1,5 @@
 package dev.thumbprint.study;
 
-import static dev.thumbprint.study.Cases.of;
-
 import dev.thumbprint.study.Cases.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +78,7 @@ final class Speedups {
             "simulated"),
         rows);
     new Cases(v -> Finding.of(Math.abs(v[0] / published - 1) <= NEAR, "%.2fx", v[0]))
-        .add("mean", of(mean(false, 0)), of(mean(true, 0)))
+        .add("mean", Cases.of(mean(false, 0)), Cases.of(mean(true, 0)))
         .state(
             outcome,
             id + "-mean",
@@ -107,8 +105,8 @@ final class Speedups {
     new Cases(v -> Finding.of(v[0] > v[1] && v[1] > v[2], "%.2fx %.2fx %.2fx", v[0], v[1], v[2]))
         .add(
             "means",
-            of(mean(false, 1), mean(false, 2), mean(false, 3)),
-            of(mean(true, 1), mean(true, 2), mean(true, 3)))
+            Cases.of(mean(false, 1), mean(false, 2), mean(false, 3)),
+            Cases.of(mean(true, 1), mean(true, 2), mean(true, 3)))
         .state(outcome, id, what + ": mean speed-up of multiples of 4 > other even > odd");
   }
 

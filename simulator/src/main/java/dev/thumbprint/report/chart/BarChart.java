@@ -58,9 +58,10 @@ public final class BarChart {
     int step = names.size() * BAR + GAP;
     int bottom = TOP + groups.size() * step;
     Svg svg = new Svg(WIDTH, bottom + BOTTOM, title);
-    svg.add(
-        "<text x=\"12\" y=\"22\" font-size=\"14\" font-weight=\"bold\">%s</text>\n",
-        Svg.escape(title));
+    svg.out()
+        .format(
+            "<text x=\"12\" y=\"22\" font-size=\"14\" font-weight=\"bold\">%s</text>\n",
+            Svg.escape(title));
     legend(svg);
     for (double mark : axis.marks()) {
       svg.line(px(axis, mark), TOP - 6, px(axis, mark), bottom, "#e4e4e4");
@@ -94,20 +95,23 @@ public final class BarChart {
       return;
     }
     double end = Math.max(px(axis, value), LEFT + 1);
-    svg.add(
-        "<rect x=\"%d\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n",
-        LEFT, top, end - LEFT, BAR - 2, Svg.colour(colour));
-    svg.add(
-        "<text x=\"%.1f\" y=\"%.1f\" font-size=\"10\">%s</text>\n",
-        end + 4, top + BAR - 3, Svg.escape(dev.thumbprint.report.Numbers.significant(value)));
+    svg.out()
+        .format(
+            "<rect x=\"%d\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n",
+            LEFT, top, end - LEFT, BAR - 2, Svg.colour(colour));
+    svg.out()
+        .format(
+            "<text x=\"%.1f\" y=\"%.1f\" font-size=\"10\">%s</text>\n",
+            end + 4, top + BAR - 3, Svg.escape(dev.thumbprint.report.Numbers.significant(value)));
   }
 
   private void legend(Svg svg) {
     int left = LEFT;
     for (int i = 0; i < names.size(); i++) {
-      svg.add(
-          "<rect x=\"%d\" y=\"34\" width=\"12\" height=\"12\" fill=\"%s\"/>\n",
-          left, Svg.colour(i));
+      svg.out()
+          .format(
+              "<rect x=\"%d\" y=\"34\" width=\"12\" height=\"12\" fill=\"%s\"/>\n",
+              left, Svg.colour(i));
       svg.text(left + 17, 44, "start", names.get(i));
       left += 40 + 7 * names.get(i).length();
     }

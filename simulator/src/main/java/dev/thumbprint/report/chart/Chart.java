@@ -68,9 +68,10 @@ public final class Chart {
     x = Axis.over(xLabel, values(true), xLogarithmic, false);
     y = Axis.over(yLabel, values(false), yLogarithmic, yFromZero);
     Svg svg = new Svg(WIDTH, HEIGHT, title);
-    svg.add(
-        "<text x=\"%d\" y=\"22\" font-size=\"14\" font-weight=\"bold\">%s</text>\n",
-        LEFT, Svg.escape(title));
+    svg.out()
+        .format(
+            "<text x=\"%d\" y=\"22\" font-size=\"14\" font-weight=\"bold\">%s</text>\n",
+            LEFT, Svg.escape(title));
     grid(svg);
     series.forEach(one -> draw(svg, one));
     legend(svg);
@@ -108,19 +109,23 @@ public final class Chart {
       svg.line(LEFT, py(mark), right, py(mark), "#e4e4e4");
       svg.text(LEFT - 6, py(mark) + 4, "end", y.text(mark));
     }
-    svg.add("<path d=\"M%d %dV%dH%d\" stroke=\"#333\" fill=\"none\"/>\n", LEFT, TOP, bottom, right);
+    svg.out()
+        .format(
+            "<path d=\"M%d %dV%dH%d\" stroke=\"#333\" fill=\"none\"/>\n", LEFT, TOP, bottom, right);
     svg.text((LEFT + right) / 2.0, HEIGHT - 14, "middle", xLabel);
-    svg.add(
-        "<text transform=\"translate(18 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>\n",
-        (TOP + bottom) / 2, Svg.escape(yLabel));
+    svg.out()
+        .format(
+            "<text transform=\"translate(18 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>\n",
+            (TOP + bottom) / 2, Svg.escape(yLabel));
   }
 
   private void draw(Svg svg, Series one) {
     String colour = Svg.colour(one.colour());
     if (one.mark() == Mark.LINE || one.mark() == Mark.DASHES) {
-      svg.add(
-          "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.6\"%s/>\n",
-          path(one), colour, one.mark() == Mark.DASHES ? " stroke-dasharray=\"6 4\"" : "");
+      svg.out()
+          .format(
+              "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.6\"%s/>\n",
+              path(one), colour, one.mark() == Mark.DASHES ? " stroke-dasharray=\"6 4\"" : "");
       return;
     }
     for (Point point : one.points()) {
@@ -148,14 +153,16 @@ public final class Chart {
   private static void dot(Svg svg, double cx, double cy, Mark mark, String colour, String label) {
     String words = label.isEmpty() ? "" : "<title>" + Svg.escape(label) + "</title>";
     if (mark == Mark.DOTS) {
-      svg.add(
-          "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\">%s</circle>\n",
-          cx, cy, colour, words);
+      svg.out()
+          .format(
+              "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\">%s</circle>\n",
+              cx, cy, colour, words);
     } else {
-      svg.add(
-          "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4.5\" fill=\"#fff\" fill-opacity=\"0\" stroke=\"%s\""
-              + " stroke-width=\"1.4\">%s</circle>\n",
-          cx, cy, colour, words);
+      svg.out()
+          .format(
+              "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4.5\" fill=\"#fff\" fill-opacity=\"0\" stroke=\"%s\""
+                  + " stroke-width=\"1.4\">%s</circle>\n",
+              cx, cy, colour, words);
     }
   }
 
@@ -171,9 +178,13 @@ public final class Chart {
       switch (one.mark()) {
         case DOTS, RINGS -> dot(svg, left + 8, middle, one.mark(), colour, "");
         case LINE, DASHES ->
-            svg.add(
-                "<path d=\"M%d %.1fh16\" stroke=\"%s\" stroke-width=\"1.6\"%s/>\n",
-                left, middle, colour, one.mark() == Mark.DASHES ? " stroke-dasharray=\"6 4\"" : "");
+            svg.out()
+                .format(
+                    "<path d=\"M%d %.1fh16\" stroke=\"%s\" stroke-width=\"1.6\"%s/>\n",
+                    left,
+                    middle,
+                    colour,
+                    one.mark() == Mark.DASHES ? " stroke-dasharray=\"6 4\"" : "");
       }
       svg.text(left + 22, middle + 4, "start", one.name());
       row++;

@@ -6,15 +6,25 @@ import dev.thumbprint.cost.core.Core;
 import dev.thumbprint.cost.library.KernelLibraries;
 import dev.thumbprint.cost.library.KernelLibrary;
 import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.memory.ArenaEstimate;
 import dev.thumbprint.memory.ArenaPlanner;
+import dev.thumbprint.memory.MemoryAdvice;
 import dev.thumbprint.memory.MemoryException;
 import dev.thumbprint.memory.MemoryPlan;
+import dev.thumbprint.memory.PlanOptions;
+import dev.thumbprint.memory.RuntimeBuild;
+import dev.thumbprint.model.Graph;
+import dev.thumbprint.model.Network;
+import dev.thumbprint.model.TfliteWriter;
 import dev.thumbprint.profile.Subject;
 import dev.thumbprint.report.Analysis;
 import dev.thumbprint.report.AnalysisJson;
 import dev.thumbprint.report.AnalysisText;
 import dev.thumbprint.report.ArenaSvg;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,20 +65,39 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Also draw the arena: offsets over operators.")
   Path arenaSvg;
 
+  @Option(
+      names = "--apply",
+      paramLabel = "ADVICE=FILE.tflite",
+      description =
+          "Also write a copy of the model that follows an advice on memory, such as"
+              + " combined=lower.tflite.")
+  Map<String, Path> apply = Map.of();
+
   @Override
   public Integer call() throws Exception {
     Subject subject = model.read();
     KernelLibrary library = library();
     Optional<MemoryPlan> plan = Optional.empty();
-    String noPlan = "a layer list has no tensors to plan";
-    if (subject.graph().isPresent()) {
-      try {
-        plan = Optional.of(ArenaPlanner.plan(subject.graph().get(), library.id(), core));
-      } catch (MemoryException unknown) {
-        noPlan = unknown.getMessage();
+    List<MemoryAdvice> advice = List.of();
+    String note = "";
+    try {
+      if (subject.graph().isPresent()) {
+        PlanOptions options = PlanOptions.of(RuntimeBuild.of(library.id(), core));
+        plan = Optional.of(ArenaPlanner.plan(subject.graph().get(), options));
+        advice = MemoryAdvice.of(subject.graph().get(), options);
+      } else {
+        Network network = subject.network();
+        plan = Optional.of(ArenaEstimate.of(network.name(), network.works(), library.id(), core));
+        note = "a layer list does not say how layers are connected: the arena is guessed";
       }
+    } catch (MemoryException unknown) {
+      note = unknown.getMessage();
     }
-    Analysis analysis = new Analysis(subject, library, core, plan, noPlan);
+    Map<Path, Graph> copies = new LinkedHashMap<>();
+    for (Map.Entry<String, Path> wanted : apply.entrySet()) {
+      copies.put(wanted.getValue(), follow(advice, wanted.getKey()));
+    }
+    Analysis analysis = new Analysis(subject, library, core, plan, note, advice);
     String report =
         switch (output.format()) {
           case TABLE -> new AnalysisText(analysis).render();
@@ -81,7 +110,28 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (arenaSvg != null && plan.isPresent()) {
       OutputMixin.writeFile(ArenaSvg.render(plan.get()), arenaSvg);
     }
+    for (Map.Entry<Path, Graph> copy : copies.entrySet()) {
+      TfliteWriter.write(copy.getValue(), copy.getKey());
+    }
     return ExitStatus.FINE;
+  }
+
+  private Graph follow(List<MemoryAdvice> advice, String id) {
+    return advice.stream()
+        .filter(one -> one.id().equals(id))
+        .findFirst()
+        .map(MemoryAdvice::model)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "--apply %s: there is no such advice for this model, but %s"
+                        .formatted(
+                            id,
+                            advice.isEmpty()
+                                ? "none at all"
+                                : String.join(
+                                    ", ", advice.stream().map(MemoryAdvice::id).toList()))));
   }
 
   private KernelLibrary library() {

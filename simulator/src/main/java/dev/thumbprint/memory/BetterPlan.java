@@ -6,57 +6,120 @@ import dev.thumbprint.model.Subgraph;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A lower arena for the same model, by means that the unchanged runtime accepts: offsets prescribed
- * in the model's metadata, and operators in another order.
+ * in the model's metadata, operators in another order, outputs in the place of inputs.
  *
  * @param graph the model with the prescription, to be written with TfliteWriter; the model as it
  *     was where nothing lower was found
  * @param before plan of the model as it was
  * @param after plan of {@code graph}
- * @param reordered whether operators run in another order
+ * @param means what was used to get there; empty where nothing lower was found
  */
-public record BetterPlan(Graph graph, MemoryPlan before, MemoryPlan after, boolean reordered) {
+public record BetterPlan(Graph graph, MemoryPlan before, MemoryPlan after, Set<Means> means) {
   private static final int VERSION = 1;
 
-  /** Bytes of the head that are saved. */
+  public BetterPlan {
+    means = means.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(means));
+  }
+
+  /** What may be changed of a plan. */
+  public enum Means {
+    /** Offsets of tensors, prescribed in the metadata of the model. */
+    OFFSETS,
+    /** The order in which operators run. */
+    ORDER,
+    /** Operators that work element by element write where they read, by equal offsets. */
+    IN_PLACE
+  }
+
+  /** Bytes of {@code arena_used_bytes()} that are saved. */
   public long gainBytes() {
-    return before.headBytes() - after.headBytes();
+    return before.arenaUsedBytes() - after.arenaUsedBytes();
+  }
+
+  /** Whether operators run in another order. */
+  public boolean reordered() {
+    return means.contains(Means.ORDER);
   }
 
   /**
-   * Looks for a lower plan; the result is the same in every run.
+   * Looks for a lower plan by all means; the result is the same in every run.
    *
    * @throws MemoryException if the model cannot be planned
    */
   public static BetterPlan of(Graph graph, PlanOptions options) {
+    return of(graph, options, EnumSet.allOf(Means.class));
+  }
+
+  /**
+   * Looks for a lower plan by some means; the result is the same in every run. A model that already
+   * prescribes offsets is left as it is.
+   *
+   * @throws MemoryException if the model cannot be planned
+   */
+  public static BetterPlan of(Graph graph, PlanOptions options, Set<Means> allowed) {
     MemoryPlan before = ArenaPlanner.plan(graph, options);
-    BetterPlan best = new BetterPlan(graph, before, before, false);
+    BetterPlan best = new BetterPlan(graph, before, before, Set.of());
     if (graph.metadata().containsKey(OfflineOffsets.KEY)) {
       return best;
     }
-    List<Node> order = OperatorOrder.improve(graph.main(), options.build());
-    boolean reordered = !order.equals(graph.main().nodes());
-    best = better(best, prescribe(graph, before), options, false);
-    if (reordered) {
-      Graph other = withOrder(graph, order);
-      MemoryPlan plan = ArenaPlanner.plan(other, options);
-      best = better(best, other, options, true);
-      best = better(best, prescribe(other, plan), options, true);
+    best = prescribed(best, graph, before, options, allowed, EnumSet.noneOf(Means.class));
+    if (allowed.contains(Means.ORDER)) {
+      List<Node> order = OperatorOrder.improve(graph.main(), options.build());
+      if (!order.equals(graph.main().nodes())) {
+        Graph other = withOrder(graph, order);
+        MemoryPlan plan = ArenaPlanner.plan(other, options);
+        best = lower(best, new BetterPlan(other, before, plan, EnumSet.of(Means.ORDER)));
+        best = prescribed(best, other, plan, options, allowed, EnumSet.of(Means.ORDER));
+      }
     }
     return best;
   }
 
-  private static BetterPlan better(
-      BetterPlan best, Graph candidate, PlanOptions options, boolean reordered) {
-    MemoryPlan plan = ArenaPlanner.plan(candidate, options);
-    return plan.headBytes() < best.after().headBytes()
-        ? new BetterPlan(candidate, best.before(), plan, reordered)
-        : best;
+  private static BetterPlan prescribed(
+      BetterPlan best,
+      Graph graph,
+      MemoryPlan plan,
+      PlanOptions options,
+      Set<Means> allowed,
+      Set<Means> used) {
+    BetterPlan lower = best;
+    if (allowed.contains(Means.OFFSETS)) {
+      lower = lower(lower, placed(best, graph, plan, options, Map.of(), used, Means.OFFSETS));
+    }
+    if (allowed.contains(Means.IN_PLACE)) {
+      Map<Integer, Integer> pairs = InPlace.pairs(graph, plan);
+      if (!pairs.isEmpty()) {
+        lower = lower(lower, placed(best, graph, plan, options, pairs, used, Means.IN_PLACE));
+      }
+    }
+    return lower;
+  }
+
+  private static BetterPlan placed(
+      BetterPlan best,
+      Graph graph,
+      MemoryPlan plan,
+      PlanOptions options,
+      Map<Integer, Integer> pairs,
+      Set<Means> used,
+      Means more) {
+    EnumSet<Means> means = EnumSet.of(more);
+    means.addAll(used);
+    Graph written = prescribe(graph, plan, pairs);
+    return new BetterPlan(written, best.before(), ArenaPlanner.plan(written, options), means);
+  }
+
+  private static BetterPlan lower(BetterPlan best, BetterPlan other) {
+    return other.after().arenaUsedBytes() < best.after().arenaUsedBytes() ? other : best;
   }
 
   private static Graph withOrder(Graph graph, List<Node> order) {
@@ -69,10 +132,11 @@ public record BetterPlan(Graph graph, MemoryPlan before, MemoryPlan after, boole
 
   /**
    * Prescribes the offsets of a search; scratch buffers stay with the runtime, which fits them in.
+   *
+   * @param pairs buffers that take the place of others, by position in the plan
    */
-  private static Graph prescribe(Graph graph, MemoryPlan plan) {
-    List<BufferRequest> requests = plan.buffers().stream().map(PlannedBuffer::request).toList();
-    long[] offsets = OffsetSearch.best(requests);
+  private static Graph prescribe(Graph graph, MemoryPlan plan, Map<Integer, Integer> pairs) {
+    long[] offsets = SharedPlaces.offsets(plan, pairs);
     Map<List<Integer>, Integer> placed = new HashMap<>();
     for (int i = 0; i < offsets.length; i++) {
       PlannedBuffer buffer = plan.buffers().get(i);

@@ -1,113 +1,152 @@
 package dev.thumbprint.memory;
 
+import dev.thumbprint.memory.BetterPlan.Means;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.Node;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * One change that would lower the head of the arena.
+ * One change of a model that lowers its arena under the unchanged runtime.
  *
  * @param id stable name of the kind of change
- * @param gainBytes bytes of the head that it saves, found by planning with the change
+ * @param gainBytes bytes of {@code arena_used_bytes()} that it saves, found by planning {@code
+ *     model}
  * @param message the change, in words
+ * @param model the model with the change; it computes the same values
  */
-public record MemoryAdvice(String id, long gainBytes, String message) {
+public record MemoryAdvice(String id, long gainBytes, String message, Graph model) {
+  /** Operators beyond which the search for splits is left out: it plans some dozen times. */
+  private static final int SPLIT_OPERATORS_MAX = 2_000;
+
+  private static final List<Integer> PARTS = List.of(2, 4, ChannelSplit.PARTS_MAX);
+
+  /** Operators before the peak in which a chain that crosses it may begin. */
+  private static final int REACH = 3;
 
   /**
-   * What would lower the head of a model, most bytes first; empty where nothing known would.
+   * What would lower the arena of a model, most bytes first; empty where nothing known would.
    *
    * @throws MemoryException if the model cannot be planned
    */
   public static List<MemoryAdvice> of(Graph graph, PlanOptions options) {
     List<MemoryAdvice> advice = new ArrayList<>();
-    BetterPlan better = BetterPlan.of(graph, options);
-    if (better.gainBytes() > 0) {
-      advice.add(
-          new MemoryAdvice(
-              better.reordered() ? "operator-order" : "offline-plan",
-              better.gainBytes(),
-              better.reordered()
-                  ? "run the operators in another order, with offsets prescribed in the model"
-                  : "prescribe the offsets in the model instead of leaving them to the runtime"));
-    }
-    inPlace(graph, better.after(), advice);
+    add(
+        advice,
+        "offline-plan",
+        BetterPlan.of(graph, options, EnumSet.of(Means.OFFSETS)),
+        "prescribe the offsets in the model instead of leaving them to the runtime");
+    add(
+        advice,
+        "operator-order",
+        BetterPlan.of(graph, options, EnumSet.of(Means.OFFSETS, Means.ORDER)),
+        "run the operators in another order, with offsets prescribed in the model");
+    add(
+        advice,
+        "in-place",
+        BetterPlan.of(graph, options, EnumSet.of(Means.IN_PLACE)),
+        "let operators that work element by element write where they read, by offsets prescribed"
+            + " in the model");
+    split(graph, options).ifPresent(advice::add);
+    add(
+        advice,
+        "combined",
+        BetterPlan.of(graph, options),
+        "order, offsets and work in place together");
     advice.sort(Comparator.comparingLong(MemoryAdvice::gainBytes).reversed());
-    return advice;
+    return withoutRepeats(advice);
   }
 
-  /** Operators that could write where they read: the runtime never lets them. */
-  private static void inPlace(Graph graph, MemoryPlan plan, List<MemoryAdvice> advice) {
-    Map<Integer, PlannedBuffer> buffers = new HashMap<>();
-    for (PlannedBuffer buffer : plan.buffers()) {
-      if (buffer.subgraph() == 0 && !buffer.scratch()) {
-        buffers.put(buffer.tensor(), buffer);
+  private static void add(List<MemoryAdvice> advice, String id, BetterPlan plan, String message) {
+    if (plan.gainBytes() > 0) {
+      advice.add(new MemoryAdvice(id, plan.gainBytes(), message, plan.graph()));
+    }
+  }
+
+  /** Drops an order that is the old one, and a combination that gains no more than one means. */
+  private static List<MemoryAdvice> withoutRepeats(List<MemoryAdvice> advice) {
+    List<MemoryAdvice> kept = new ArrayList<>();
+    for (MemoryAdvice one : advice) {
+      boolean repeats =
+          switch (one.id) {
+            case "operator-order", "in-place" ->
+                gains(advice, Set.of("offline-plan"), one.gainBytes);
+            case "combined" ->
+                gains(advice, Set.of("offline-plan", "operator-order", "in-place"), one.gainBytes);
+            default -> false;
+          };
+      if (!repeats) {
+        kept.add(one);
       }
     }
-    long[] live = plan.liveBytes();
-    String first = "";
-    for (Node node : graph.main().nodes()) {
-      PlannedBuffer output =
-          node.outputs().isEmpty() ? null : buffers.get(node.outputs().getFirst());
-      if (output == null || output.first() < 0 || !elementByElement(node)) {
-        continue;
-      }
-      for (int input : node.inputs()) {
-        PlannedBuffer read = buffers.get(input);
-        boolean dies =
-            read != null
-                && read.last() == output.first()
-                && read.request().bytes() == output.request().bytes();
-        if (dies) {
-          live[output.first()] -= output.request().bytes();
-          first = first.isEmpty() ? node.label() + " #" + node.index() : first;
-          break;
+    return List.copyOf(kept);
+  }
+
+  private static boolean gains(List<MemoryAdvice> advice, Set<String> ids, long bytes) {
+    return advice.stream().anyMatch(other -> ids.contains(other.id) && other.gainBytes >= bytes);
+  }
+
+  /** The cut of convolutions around the peak that saves most. */
+  private static Optional<MemoryAdvice> split(Graph graph, PlanOptions options) {
+    if (graph.subgraphs().size() != 1
+        || graph.main().nodes().size() > SPLIT_OPERATORS_MAX
+        || graph.metadata().containsKey(OfflineOffsets.KEY)) {
+      return Optional.empty();
+    }
+    MemoryPlan before = ArenaPlanner.plan(graph, options);
+    MemoryAdvice best = null;
+    for (ChannelSplit split : splits(graph, before.peakStep() - 1)) {
+      Optional<Graph> cut = split.apply(graph);
+      if (cut.isPresent()) {
+        BetterPlan plan = BetterPlan.of(cut.get(), options, EnumSet.of(Means.OFFSETS));
+        long gain = before.arenaUsedBytes() - plan.after().arenaUsedBytes();
+        if (gain > (best == null ? 0 : best.gainBytes())) {
+          best = new MemoryAdvice("channel-split", gain, describe(split), plan.graph());
         }
       }
     }
-    long lowest = 0;
-    for (long bytes : live) {
-      lowest = Math.max(lowest, bytes);
-    }
-    long gain = plan.headBytes() - lowest;
-    if (gain > 0 && !first.isEmpty()) {
-      advice.add(
-          new MemoryAdvice(
-              "in-place",
-              gain,
-              String.format(
-                  Locale.ROOT,
-                  "let operators that work element by element write where they read (%s and"
-                      + " others): a change of the runtime, at most this gain",
-                  first)));
-    }
+    return Optional.ofNullable(best);
   }
 
-  private static boolean elementByElement(Node node) {
-    return switch (node.operator()) {
-      case ADD,
-          SUB,
-          MUL,
-          MAXIMUM,
-          MINIMUM,
-          RELU,
-          RELU6,
-          LEAKY_RELU,
-          HARD_SWISH,
-          LOGISTIC,
-          TANH,
-          ELU,
-          ABS,
-          QUANTIZE,
-          RESHAPE,
-          SQUEEZE,
-          EXPAND_DIMS ->
-          true;
-      default -> false;
-    };
+  private static List<ChannelSplit> splits(Graph graph, int peak) {
+    List<List<Node>> consumers =
+        new ArrayList<>(Collections.nCopies(graph.main().tensors().size(), List.of()));
+    for (Node node : graph.main().nodes()) {
+      for (int input : node.inputs()) {
+        if (input >= 0) {
+          List<Node> more = new ArrayList<>(consumers.get(input));
+          more.add(node);
+          consumers.set(input, more);
+        }
+      }
+    }
+    List<ChannelSplit> splits = new ArrayList<>();
+    for (Node node : graph.main().nodes()) {
+      if (node.index() <= peak && node.index() >= peak - REACH) {
+        for (List<Node> chain : ChannelSplit.chains(graph, node, consumers)) {
+          PARTS.forEach(parts -> splits.add(new ChannelSplit(chain, parts)));
+        }
+      }
+    }
+    return splits;
+  }
+
+  private static String describe(ChannelSplit split) {
+    Node first = split.nodes().getFirst();
+    Node last = split.nodes().getLast();
+    return String.format(
+        Locale.ROOT,
+        "cut %s #%d to %s #%d into %d groups of channels, run one after the other and concatenated",
+        first.label(),
+        first.index(),
+        last.label(),
+        last.index(),
+        split.parts());
   }
 }

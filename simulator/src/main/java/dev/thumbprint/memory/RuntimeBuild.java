@@ -17,6 +17,10 @@ import dev.thumbprint.cost.library.LibraryId;
 public record RuntimeBuild(
     Kernels kernels, SimdUnit simd, Compiler compiler, boolean optimizedForSize) {
 
+  /** The generation that all plans follow: the one that was compared with real builds. */
+  public static final String GENERATION =
+      "tensorflow/tflite-micro 90b983c2 (August 2026), CMSIS-NN 4ab83cc3 (June 2026)";
+
   /** Kernel libraries whose allocations are known. */
   public enum Kernels {
     REFERENCE("tflm-reference"),

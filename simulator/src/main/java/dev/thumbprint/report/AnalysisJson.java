@@ -8,6 +8,7 @@ import dev.thumbprint.cost.library.Trips;
 import dev.thumbprint.cost.work.LayerWork;
 import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.memory.MemoryPlan;
+import dev.thumbprint.memory.RuntimeBuild;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.Layer;
 import dev.thumbprint.model.Network;
@@ -52,8 +53,14 @@ public final class AnalysisJson {
     analysis
         .plan()
         .ifPresentOrElse(
-            plan -> arena(arena, plan),
-            () -> arena.put("availability", "unavailable").put("reason", analysis.noPlan()));
+            plan -> {
+              arena(arena, plan);
+              advice(arena.putArray("advice"));
+              if (!analysis.planNote().isEmpty()) {
+                arena.put("note", analysis.planNote());
+              }
+            },
+            () -> arena.put("availability", "unavailable").put("reason", analysis.planNote()));
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
@@ -107,6 +114,30 @@ public final class AnalysisJson {
                     .put("first", buffer.first())
                     .put("last", buffer.last())
                     .put("scratch", buffer.scratch()));
+    ArrayNode tail = node.putArray("tail");
+    plan.tailByCategory()
+        .forEach(
+            (category, sum) ->
+                tail.addObject()
+                    .put("category", category.label())
+                    .put("used_bytes", sum.usedBytes())
+                    .put("requested_bytes", sum.requestedBytes())
+                    .put("count", sum.count()));
+    node.put("peak_step", plan.peakStep())
+        .put("lowest_possible_head_bytes", plan.lowestPossibleHeadBytes())
+        .put("generation", RuntimeBuild.GENERATION);
+    plan.unknown().forEach(node.putArray("unknown")::add);
+  }
+
+  private void advice(ArrayNode node) {
+    analysis
+        .advice()
+        .forEach(
+            advice ->
+                node.addObject()
+                    .put("id", advice.id())
+                    .put("gain_bytes", advice.gainBytes())
+                    .put("message", advice.message()));
   }
 
   private static void shape(ArrayNode node, Shape shape) {

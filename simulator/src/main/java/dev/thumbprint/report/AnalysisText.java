@@ -6,6 +6,7 @@ import dev.thumbprint.cost.library.NotCovered;
 import dev.thumbprint.cost.library.Trips;
 import dev.thumbprint.cost.work.LayerWork;
 import dev.thumbprint.memory.MemoryPlan;
+import dev.thumbprint.memory.RuntimeBuild;
 import dev.thumbprint.model.Layer;
 import dev.thumbprint.model.Network;
 import dev.thumbprint.report.TextTable.Align;
@@ -30,10 +31,7 @@ public final class AnalysisText {
         + "\nOther kernel libraries\n\n"
         + libraries().render()
         + "\n"
-        + analysis
-            .plan()
-            .map(AnalysisText::arena)
-            .orElse("No arena plan: " + analysis.noPlan() + "\n");
+        + analysis.plan().map(this::arena).orElse("No arena plan: " + analysis.planNote() + "\n");
   }
 
   private String heading() {
@@ -125,13 +123,16 @@ public final class AnalysisText {
     return library.coarse() ? "yes, coarsely" : "yes";
   }
 
-  private static String arena(MemoryPlan plan) {
-    return "Arena for %s\n\n%s\n%s\n%s\n%s\n%s"
+  private String arena(MemoryPlan plan) {
+    return "Arena for %s, as %s plans it%s\n\n%s\n%s\n%s\n%s\n%s\n%s"
         .formatted(
             plan.build().label(),
+            RuntimeBuild.GENERATION,
+            analysis.planNote().isEmpty() ? "" : "; " + analysis.planNote(),
             MemoryText.totals(plan),
             MemoryText.overOperators(plan),
             MemoryText.peak(plan),
+            MemoryText.advice(analysis.advice()),
             MemoryText.map(plan),
             MemoryText.tail(plan));
   }

@@ -2,6 +2,7 @@ package dev.thumbprint.report;
 
 import dev.thumbprint.memory.Fit;
 import dev.thumbprint.memory.Footprint;
+import dev.thumbprint.memory.MemoryAdvice;
 import dev.thumbprint.memory.MemoryPlan;
 import dev.thumbprint.memory.PlannedBuffer;
 import dev.thumbprint.memory.TailEntry.Category;
@@ -132,6 +133,20 @@ public final class MemoryText {
                         buffer.last(),
                         name(buffer))));
     return text.toString();
+  }
+
+  /** What limits the arena and what would lower it, the largest gain first. */
+  public static String advice(List<MemoryAdvice> advice) {
+    if (advice.isEmpty()) {
+      return "No change is known that lowers the arena.\n";
+    }
+    TextTable table =
+        new TextTable()
+            .column("what would lower the arena", Align.LEFT)
+            .column("bytes less", Align.RIGHT)
+            .column("how", Align.LEFT);
+    advice.forEach(one -> table.row(one.id(), Numbers.grouped(one.gainBytes()), one.message()));
+    return table.render();
   }
 
   /** RAM and flash by part, and what the figures rest on. */

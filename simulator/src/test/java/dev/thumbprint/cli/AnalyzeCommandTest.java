@@ -47,6 +47,31 @@ final class AnalyzeCommandTest {
   }
 
   @Test
+  void adviceIsFollowedInACopyOfTheModel(@TempDir Path folder) {
+    Path copy = folder.resolve("lower.tflite");
+    assertThat(run("analyze", "vww", "--json", "--apply", "channel-split=" + copy))
+        .as(err::toString)
+        .isZero();
+    JsonNode before = JsonMapper.builder().build().readTree(out.toString()).get("arena");
+    JsonNode split = before.get("advice").get(0);
+    assertThat(split.get("id").asString()).isEqualTo("channel-split");
+    out.getBuffer().setLength(0);
+    assertThat(run("analyze", copy.toString(), "--json")).as(err::toString).isZero();
+    JsonNode after = JsonMapper.builder().build().readTree(out.toString()).get("arena");
+    assertThat(before.get("arena_used_bytes").asLong() - after.get("arena_used_bytes").asLong())
+        .isEqualTo(split.get("gain_bytes").asLong())
+        .isPositive();
+  }
+
+  @Test
+  void adviceThatTheModelHasNotIsWrongUsage(@TempDir Path folder) {
+    Path copy = folder.resolve("lower.tflite");
+    assertThat(run("analyze", "ad", "--apply", "in-place=" + copy)).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains("in-place", "no such advice");
+    assertThat(copy).doesNotExist();
+  }
+
+  @Test
   void unknownLibraryNamesWhereToLook() {
     assertThat(run("analyze", "kws", "--kernels", "cmsis-mm")).isEqualTo(ExitStatus.BAD_INPUT);
     assertThat(err.toString()).contains("cmsis-mm", "kernels list");

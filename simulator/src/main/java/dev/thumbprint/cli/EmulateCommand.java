@@ -1,29 +1,25 @@
 package dev.thumbprint.cli;
 
 import dev.thumbprint.cost.board.Target;
-import dev.thumbprint.cost.core.CorePipeline;
 import dev.thumbprint.firmware.engine.EngineUnavailableException;
-import dev.thumbprint.firmware.engine.UnicornEngine;
 import dev.thumbprint.firmware.image.Image;
 import dev.thumbprint.firmware.image.ImageReader;
 import dev.thumbprint.firmware.image.Symbol;
 import dev.thumbprint.firmware.machine.Budget;
 import dev.thumbprint.firmware.machine.Machine;
-import dev.thumbprint.firmware.machine.MemoryMap;
 import dev.thumbprint.firmware.machine.Outcome;
 import dev.thumbprint.firmware.monitor.Callgrind;
 import dev.thumbprint.firmware.monitor.ChromeTrace;
-import dev.thumbprint.firmware.monitor.CountsFile;
 import dev.thumbprint.firmware.monitor.Emulation;
-import dev.thumbprint.firmware.monitor.EmulationMonitor;
 import dev.thumbprint.firmware.monitor.EmulationReport;
+import dev.thumbprint.firmware.monitor.FirmwareRun;
 import dev.thumbprint.firmware.monitor.FoldedStacks;
+import dev.thumbprint.firmware.monitor.RetimedRun;
 import dev.thumbprint.firmware.monitor.SerialScript;
-import dev.thumbprint.firmware.time.MemoryObserver;
-import dev.thumbprint.firmware.time.Parts;
+import dev.thumbprint.firmware.retime.CountsReader;
+import dev.thumbprint.firmware.retime.CountsWriter;
 import dev.thumbprint.model.InputException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -48,11 +45,29 @@ import picocli.CommandLine.Spec;
     name = "emulate",
     description = "Execute compiled firmware: instructions and cycles by function and kind.")
 final class EmulateCommand implements Callable<Integer> {
+  /** Options that mean nothing where only counts are timed. */
+  private static final List<String> NEEDS_RUN =
+      List.of(
+          "--base",
+          "--until",
+          "--call",
+          "--poke",
+          "--model",
+          "--uart-in",
+          "--script",
+          "--max-instructions",
+          "--counts",
+          "--folded",
+          "--callgrind",
+          "--trace");
+
   @Spec CommandSpec spec;
   @Mixin TargetMixin target;
   @Mixin OutputMixin output;
 
-  @Parameters(paramLabel = "FIRMWARE", description = "ELF, Intel HEX or raw binary.")
+  @Parameters(
+      paramLabel = "FIRMWARE|COUNTS",
+      description = "ELF, Intel HEX or raw binary; or a file of --counts, to time that run again.")
   Path firmware;
 
   @Option(
@@ -100,7 +115,12 @@ final class EmulateCommand implements Callable<Integer> {
       description = "End after so many. Default: ${DEFAULT-VALUE}.")
   long maxInstructions = Budget.USUAL.instructions();
 
-  @Option(names = "--counts", paramLabel = "FILE", description = "Also write the counts of blocks.")
+  @Option(
+      names = "--counts",
+      paramLabel = "FILE",
+      description =
+          "Also write the counts of the run: emulate times them again for another clock, other wait"
+              + " states, caches or prefetch, or another board with the same core.")
   Path counts;
 
   @Option(
@@ -129,6 +149,21 @@ final class EmulateCommand implements Callable<Integer> {
       }
     }
     Target board = target.target();
+    return CountsReader.isCounts(firmware) ? retime(board) : execute(board);
+  }
+
+  private int retime(Target board) throws IOException {
+    for (String option : NEEDS_RUN) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw usage("%s needs firmware to run; %s holds counts".formatted(option, firmware));
+      }
+    }
+    Emulation run = new RetimedRun(CountsReader.read(firmware), board).emulation();
+    output.write(report(run, EmulationReport.table(run, monitors)), spec.commandLine().getOut());
+    return run.outcome().fine() ? ExitStatus.FINE : ExitStatus.LIMIT_FAILED;
+  }
+
+  private int execute(Target board) throws IOException {
     Image image =
         ImageReader.read(
             firmware, base == null ? OptionalInt.empty() : OptionalInt.of(number(base)));
@@ -136,43 +171,45 @@ final class EmulateCommand implements Callable<Integer> {
         script == null
             ? null
             : SerialScript.parse(Files.readString(script, StandardCharsets.UTF_8));
-    MemoryMap map = Parts.map(board);
-    CorePipeline pipeline = CorePipeline.of(board.board().core());
-    MemoryObserver memory = new MemoryObserver(map, Parts.geometry(board, map), pipeline);
-    ChromeTrace events = trace == null ? null : new ChromeTrace(map.clockHz());
-    var setup = new Machine.Setup(memory, events, firmware.toAbsolutePath().getParent());
-    try (Machine machine = new Machine(map, image, new UnicornEngine(map.cpu()), pipeline, setup)) {
-      memory.setMeter(machine.meter());
-      machine.observeAccesses(0, 0x3fff_ffff, memory);
-      machine.observeAccesses(0x6000_0000, 0x9fff_ffff, memory);
-      return run(machine, board.board().core().label(), memory, partner, events);
+    ChromeTrace events = trace == null ? null : new ChromeTrace(board.clockHz());
+    var options =
+        new FirmwareRun.Options(
+            counts == null ? List.of() : FirmwareRun.countedFor(board, image),
+            Optional.ofNullable(events),
+            Optional.ofNullable(firmware.toAbsolutePath().getParent()));
+    try (FirmwareRun run = new FirmwareRun(board, image, options)) {
+      return execute(run, partner, events);
     } catch (EngineUnavailableException e) {
       throw InputException.of("", "engine", e.getMessage(), "").causedBy(e);
     }
   }
 
-  private int run(
-      Machine machine, String core, MemoryObserver memory, SerialScript partner, ChromeTrace events)
+  private int execute(FirmwareRun firmwareRun, SerialScript partner, ChromeTrace events)
       throws IOException {
+    Machine machine = firmwareRun.machine();
     prepare(machine);
     if (partner != null) {
       partner.attach(machine);
     }
     Budget budget = Budget.USUAL.withInstructions(maxInstructions);
     Outcome outcome = call == null ? machine.run(budget) : callFunction(machine, budget);
-    Emulation run = EmulationMonitor.of(machine, core, memory, outcome);
-    PrintWriter out = spec.commandLine().getOut();
-    String report =
-        switch (output.format()) {
-          case JSON -> EmulationReport.json(run);
-          case CSV -> EmulationReport.csv(run);
-          case TABLE, MD -> text(machine, run, partner);
-        };
-    output.write(report, out);
-    writeFiles(machine, core, memory, events);
+    Emulation run = firmwareRun.emulation(outcome);
+    output.write(report(run, text(machine, run, partner)), spec.commandLine().getOut());
+    if (counts != null) {
+      OutputMixin.writeFile(CountsWriter.write(firmwareRun.counts(outcome)), counts);
+    }
+    writeFiles(machine, events);
     return outcome.fine() && (partner == null || partner.fulfilled())
         ? ExitStatus.FINE
         : ExitStatus.LIMIT_FAILED;
+  }
+
+  private String report(Emulation run, String table) {
+    return switch (output.format()) {
+      case JSON -> EmulationReport.json(run);
+      case CSV -> EmulationReport.csv(run);
+      case TABLE, MD -> table;
+    };
   }
 
   private String text(Machine machine, Emulation run, SerialScript partner) {
@@ -264,20 +301,16 @@ final class EmulateCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private void writeFiles(Machine machine, String core, MemoryObserver memory, ChromeTrace events)
-      throws IOException {
-    if (counts != null) {
-      Files.writeString(counts, CountsFile.write(machine, core, memory));
-    }
+  private void writeFiles(Machine machine, ChromeTrace events) throws IOException {
     if (folded != null) {
-      Files.writeString(folded, FoldedStacks.write(machine.calls().root()));
+      OutputMixin.writeFile(FoldedStacks.write(machine.calls().root()), folded);
     }
     if (callgrind != null) {
       String name = machine.image().name();
-      Files.writeString(callgrind, Callgrind.write(name, machine.calls().root()));
+      OutputMixin.writeFile(Callgrind.write(name, machine.calls().root()), callgrind);
     }
     if (trace != null) {
-      Files.writeString(trace, events.write());
+      OutputMixin.writeFile(events.write(), trace);
     }
   }
 }

@@ -2,15 +2,14 @@ package dev.thumbprint.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thumbprint.cost.core.Core;
-import dev.thumbprint.cost.core.CorePipeline;
 import dev.thumbprint.firmware.Programs;
-import dev.thumbprint.firmware.monitor.CountsFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,27 +64,43 @@ class EmulateCommandTest {
     assertThat(self).isEqualTo(cycles);
   }
 
-  /** What is timed again from the counts alone is what the run itself said. */
+  private long cycles(String... args) {
+    out.getBuffer().setLength(0);
+    assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), args))
+        .as(err.toString())
+        .isEqualTo(ExitStatus.FINE);
+    JsonNode root = new JsonMapper().readTree(out.toString());
+    return root.path("total").path("cycles").path("value").asLong();
+  }
+
   @Test
   void shouldTimeStoredCountsAgain() throws IOException {
-    Path counts = directory.resolve("counts.json");
-    assertThat(emulate("--json", "--counts", counts.toString())).isEqualTo(ExitStatus.FINE);
-    long cycles =
-        new JsonMapper()
-            .readTree(out.toString())
-            .path("total")
-            .path("cycles")
-            .path("value")
-            .asLong();
-    String text = Files.readString(counts);
+    String file = directory.resolve("layers.counts").toString();
+    String l4 = "nucleo-l4r5zi";
+    long ran = cycles("emulate", elf.toString(), "-b", l4, "--json", "--counts", file);
+    assertThat(cycles("emulate", file, "-b", l4, "--json")).isEqualTo(ran);
+    String[] slower = {"-b", l4, "--json", "--wait-states", "9", "--caches", "off"};
+    assertThat(cycles(concat(new String[] {"emulate", file}, slower)))
+        .isEqualTo(cycles(concat(new String[] {"emulate", elf.toString()}, slower)))
+        .isGreaterThan(ran);
+    assertThat(cycles("emulate", file, "-b", "nucleo-f446re", "--json"))
+        .isEqualTo(cycles("emulate", elf.toString(), "-b", "nucleo-f446re", "--json"));
+  }
 
-    var same = CountsFile.time(text, CorePipeline.of(Core.CORTEX_M4), -1, -1);
-    assertThat(same.cycles()).isEqualTo(cycles);
-    var slower = CountsFile.time(text, CorePipeline.of(Core.CORTEX_M4), 50, 50);
-    assertThat(slower.stallCycles()).isGreaterThan(same.stallCycles());
-    var other = CountsFile.time(text, CorePipeline.of(Core.CORTEX_M7), -1, -1);
-    assertThat(other.instructions()).isEqualTo(same.instructions());
-    assertThat(other.pipelineCycles()).isLessThan(same.pipelineCycles());
+  private static String[] concat(String[] first, String[] second) {
+    return Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray(String[]::new);
+  }
+
+  @Test
+  void shouldSayThatCountsCannotRun() throws IOException {
+    Path counts = directory.resolve("layers.counts");
+    assertThat(emulate("--counts", counts.toString())).isEqualTo(ExitStatus.FINE);
+    elf = counts;
+    assertThat(emulate("--until", "main")).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains("--until needs firmware to run");
+    Files.writeString(counts, "{\"kind\": \"else\"}");
+    assertThat(emulate()).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).contains("layers.counts", "thumbprint-counts 2");
   }
 
   @Test

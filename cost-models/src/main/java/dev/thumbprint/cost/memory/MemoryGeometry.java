@@ -59,6 +59,12 @@ public record MemoryGeometry(
     }
   }
 
+  /** The same system with other regions. */
+  public MemoryGeometry withRegions(List<MemoryRegion> others) {
+    return new MemoryGeometry(
+        others, codeCache, dataCache, unified, writeAllocate, prefetch, lineCrossingCycles);
+  }
+
   /** The same system with more or fewer lines in the cache in front of code. */
   public MemoryGeometry withCodeLinesAdded(int linesAdded) {
     return new MemoryGeometry(

@@ -55,6 +55,20 @@ public record MemoryRegion(
     return new MemoryRegion(name, startAddress, sizeBytes, 4, 0, 0, 0, false, false);
   }
 
+  /** The same memory at another address. */
+  public MemoryRegion at(String alias, long address) {
+    return new MemoryRegion(
+        alias,
+        address,
+        sizeBytes,
+        fetchBytes,
+        fetchCycles,
+        readCycles,
+        writeCycles,
+        codeCached,
+        dataCached);
+  }
+
   /** Address behind the last. */
   public long endAddress() {
     return startAddress + sizeBytes;

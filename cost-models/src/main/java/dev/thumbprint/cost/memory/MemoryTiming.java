@@ -1,5 +1,6 @@
 package dev.thumbprint.cost.memory;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,10 +31,14 @@ public final class MemoryTiming {
   private long dataMisses;
   private long unmappedAccesses;
 
+  /** By region, see {@link MemoryEvents}. */
+  private final long[] events;
+
   /** A memory system with empty caches. */
   public MemoryTiming(MemoryGeometry geometry) {
     List<MemoryRegion> list = geometry.regions();
     regions = list.toArray(new MemoryRegion[0]);
+    events = new long[regions.length * MemoryEvents.OF_REGION];
     table = new RegionTable(list);
     code =
         geometry
@@ -75,7 +80,7 @@ public final class MemoryTiming {
     int stall =
         regions[region].codeCached()
             ? fetchCached(region, address, sizeBytes, pipelineCycles)
-            : fetchDirectly(regions[region], address, sizeBytes, pipelineCycles);
+            : fetchDirectly(region, address, sizeBytes, pipelineCycles);
     codeStallCycles += stall;
     return stall;
   }
@@ -95,7 +100,7 @@ public final class MemoryTiming {
         milliCyclesPending += lineCrossingMilliCycles;
       }
       if (missing != 0) {
-        stall += missed(regions[region], line, missing, sizeBytes, pipelineCycles);
+        stall += missed(region, line, missing, sizeBytes, pipelineCycles);
       }
       if (line == lastOfBlock) {
         break;
@@ -110,8 +115,7 @@ public final class MemoryTiming {
     return stall;
   }
 
-  private int missed(
-      MemoryRegion region, int line, int missing, int sizeBytes, int pipelineCycles) {
+  private int missed(int region, int line, int missing, int sizeBytes, int pipelineCycles) {
     int sectorsPerLineShift = code.lineShift() - Integer.numberOfTrailingZeros(code.sectorBytes());
     int stall = 0;
     for (int left = missing; left != 0; left &= left - 1) {
@@ -122,8 +126,8 @@ public final class MemoryTiming {
     return stall;
   }
 
-  private int fetchDirectly(MemoryRegion region, int address, int sizeBytes, int pipelineCycles) {
-    int bytes = region.fetchBytes();
+  private int fetchDirectly(int region, int address, int sizeBytes, int pipelineCycles) {
+    int bytes = regions[region].fetchBytes();
     int shift = Integer.numberOfTrailingZeros(bytes);
     int last = (address + sizeBytes - 1) >>> shift;
     lastLine = NO_SECTOR;
@@ -141,12 +145,13 @@ public final class MemoryTiming {
    * Waits for one read of the memory. A prefetch began it when the sector before was entered, and
    * the core was busy with that sector for its share of the block's cycles.
    */
-  private int waitFor(
-      MemoryRegion region, int sector, int sectorBytes, int sizeBytes, int pipelineCycles) {
-    boolean ahead = prefetch && sector == lastSector + 1;
+  private int waitFor(int region, int sector, int sectorBytes, int sizeBytes, int pipelineCycles) {
+    boolean follows = sector == lastSector + 1;
     lastSector = sector;
-    int hidden = ahead ? Math.max(1, pipelineCycles * sectorBytes / sizeBytes) : 0;
-    return Math.max(0, region.fetchCycles() - hidden);
+    int hidden = follows ? Math.max(1, pipelineCycles * sectorBytes / sizeBytes) : 0;
+    hidden = Math.min(hidden, MemoryEvents.HIDDEN_CYCLES_MAX);
+    events[region * MemoryEvents.OF_REGION + hidden]++;
+    return Math.max(0, regions[region].fetchCycles() - (prefetch ? hidden : 0));
   }
 
   /**
@@ -162,12 +167,10 @@ public final class MemoryTiming {
       unmappedAccesses++;
       return 0;
     }
-    int stall;
-    if (regions[region].dataCached()) {
-      stall = fill(region, address, sizeBytes) * regions[region].readCycles();
-    } else {
-      stall = regions[region].readCycles() * words(sizeBytes);
-    }
+    boolean cached = regions[region].dataCached();
+    int units = cached ? fill(region, address, sizeBytes) : words(sizeBytes);
+    events[region * MemoryEvents.OF_REGION + MemoryEvents.DATA_READS] += units;
+    int stall = units * regions[region].readCycles();
     dataStallCycles += stall;
     return stall;
   }
@@ -179,12 +182,10 @@ public final class MemoryTiming {
       unmappedAccesses++;
       return 0;
     }
-    int stall;
-    if (regions[region].dataCached() && writeAllocate) {
-      stall = fill(region, address, sizeBytes) * regions[region].writeCycles();
-    } else {
-      stall = regions[region].writeCycles() * words(sizeBytes);
-    }
+    boolean cached = regions[region].dataCached() && writeAllocate;
+    int units = cached ? fill(region, address, sizeBytes) : words(sizeBytes);
+    events[region * MemoryEvents.OF_REGION + MemoryEvents.DATA_WRITES] += units;
+    int stall = units * regions[region].writeCycles();
     dataStallCycles += stall;
     return stall;
   }
@@ -226,6 +227,12 @@ public final class MemoryTiming {
     dataStallCycles = 0;
     dataMisses = 0;
     unmappedAccesses = 0;
+    Arrays.fill(events, 0);
+  }
+
+  /** What happened since the last reset, apart from what it cost. */
+  public MemoryEvents events() {
+    return new MemoryEvents(codeLinesCrossed, events);
   }
 
   /** Totals since the last reset. */

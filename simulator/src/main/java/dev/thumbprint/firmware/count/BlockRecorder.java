@@ -55,6 +55,10 @@ public final class BlockRecorder implements BlockProbe {
   private byte[] edgeFlow = new byte[64];
   private long[] edgeCount = new long[64];
   private long[] fetchStalls = new long[64];
+  private long[] branchTaken = new long[64];
+  private long[] branchPassed = new long[64];
+  private final long mispredictCycles;
+  private long mispredictions;
   private int previous = NO_BLOCK;
   private int stopAt = -1;
   private boolean mayEnterOne;
@@ -82,6 +86,7 @@ public final class BlockRecorder implements BlockProbe {
     this.stalls = stalls;
     this.flow = flow;
     this.functionEntry = functionEntry;
+    this.mispredictCycles = pipeline.mispredictCycles(1, 1);
     blocks.add(null);
   }
 
@@ -99,6 +104,9 @@ public final class BlockRecorder implements BlockProbe {
         edge = search(address, size, slot);
       }
     }
+    if (edgeFlow[edge] != FlowKind.STRAIGHT) {
+      follow(edge);
+    }
     edgeCount[edge]++;
     meter.execute(edgeCycles[edge], edgeInstructions[edge]);
     int to = edgeTo[edge];
@@ -107,9 +115,6 @@ public final class BlockRecorder implements BlockProbe {
       int stall = stalls.fetch(blocks.get(to));
       fetchStalls[to] += stall;
       meter.advance(stall);
-    }
-    if (edgeFlow[edge] != FlowKind.STRAIGHT) {
-      tell(edge);
     }
     return true;
   }
@@ -152,7 +157,10 @@ public final class BlockRecorder implements BlockProbe {
       nextEdge = Arrays.copyOf(nextEdge, nextEdge.length * 2);
     }
     if (blocks.size() > fetchStalls.length) {
-      fetchStalls = Arrays.copyOf(fetchStalls, fetchStalls.length * 2);
+      int length = fetchStalls.length * 2;
+      fetchStalls = Arrays.copyOf(fetchStalls, length);
+      branchTaken = Arrays.copyOf(branchTaken, length);
+      branchPassed = Arrays.copyOf(branchPassed, length);
     }
     return block.id();
   }
@@ -183,17 +191,43 @@ public final class BlockRecorder implements BlockProbe {
         pipeline.edge(from == null ? null : from.priced(), target.priced()).cycles();
     edgeInstructions[edges] = target.instructions();
     edgeFlow[edges] = from == null ? FlowKind.STRAIGHT : FlowKind.of(from, target, functionEntry);
+    if (from != null && mispredictCycles > 0) {
+      edgeFlow[edges] |= FlowKind.prediction(from, target);
+    }
     return edges;
   }
 
-  private void tell(int edge) {
+  /** Before the edge is counted, so that what is called begins with its first block. */
+  private void follow(int edge) {
+    int from = edgeFrom[edge];
+    int flags = edgeFlow[edge];
+    if ((flags & FlowKind.PREDICTED) != 0) {
+      predict(from, (flags & FlowKind.TAKEN) != 0);
+    }
     Block to = blocks.get(edgeTo[edge]);
-    Block from = blocks.get(edgeFrom[edge]);
-    long before = meter.cycles() - edgeCycles[edge];
-    switch (edgeFlow[edge]) {
-      case FlowKind.CALL -> flow.call(to, from.priced().endAddress(), before);
-      case FlowKind.JUMP -> flow.jump(to, before);
-      default -> flow.back(to, before);
+    switch (flags & FlowKind.KIND) {
+      case FlowKind.CALL -> flow.call(to, blocks.get(from).priced().endAddress(), meter.cycles());
+      case FlowKind.JUMP -> flow.jump(to, meter.cycles());
+      case FlowKind.RETURN -> flow.back(to, meter.cycles());
+      default -> {}
+    }
+  }
+
+  /**
+   * One execution of a branch. Over a run this adds up to what {@link
+   * CorePipeline#mispredictCycles} says of the branch: the rarer side is mispredicted.
+   */
+  private void predict(int block, boolean taken) {
+    boolean rarer =
+        taken ? branchTaken[block] < branchPassed[block] : branchPassed[block] < branchTaken[block];
+    if (taken) {
+      branchTaken[block]++;
+    } else {
+      branchPassed[block]++;
+    }
+    if (rarer) {
+      mispredictions++;
+      meter.advance(mispredictCycles);
     }
   }
 
@@ -236,6 +270,16 @@ public final class BlockRecorder implements BlockProbe {
               edgeCycles[edge]));
     }
     return all;
+  }
+
+  /** How often each edge was taken so far, in the order of {@link #edges}. */
+  public long[] edgeCounts() {
+    return Arrays.copyOfRange(edgeCount, 1, edges + 1);
+  }
+
+  /** Branches that were mispredicted so far; 0 on processors that do not predict. */
+  public long mispredictions() {
+    return mispredictions;
   }
 
   /** Cycles that fetching this block waited for memory, over the whole run. */

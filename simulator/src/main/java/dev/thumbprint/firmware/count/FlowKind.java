@@ -18,7 +18,30 @@ final class FlowKind {
   /** Perhaps a return: a branch to an address that was computed or loaded. */
   static final byte RETURN = 3;
 
+  /** Bits of the kind above; the others are flags. */
+  static final byte KIND = 3;
+
+  /** Flag: the block before ends with a branch that may be mispredicted. */
+  static final byte PREDICTED = 4;
+
+  /** Flag: this branch was taken. */
+  static final byte TAKEN = 8;
+
   private FlowKind() {}
+
+  /** Flags for processors that predict branches. */
+  static byte prediction(Block from, Block to) {
+    Instruction last = from.code().last();
+    boolean conditional =
+        switch (last.instructionClass()) {
+          case BRANCH_CONDITIONAL, COMPARE_BRANCH -> true;
+          default -> last.inItBlock() && last.writesPc();
+        };
+    if (!conditional) {
+      return 0;
+    }
+    return CorePipeline.isTaken(from.priced(), to.priced()) ? PREDICTED | TAKEN : PREDICTED;
+  }
 
   static byte of(Block from, Block to, IntPredicate functionEntry) {
     if (!CorePipeline.isTaken(from.priced(), to.priced())) {

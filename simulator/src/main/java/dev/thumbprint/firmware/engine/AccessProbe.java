@@ -11,4 +11,12 @@ public interface AccessProbe {
    * @param write whether it is a store
    */
   void access(int address, int size, boolean write);
+
+  /** Both, one after the other. */
+  static AccessProbe both(AccessProbe first, AccessProbe second) {
+    return (address, size, write) -> {
+      first.access(address, size, write);
+      second.access(address, size, write);
+    };
+  }
 }

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
  * A program to put into the memory of a microcontroller.
  *
  * @param name of the file, for messages
+ * @param sha256 hash of the file in lower-case hex; empty for a program that was no file
  * @param segments what to write where, without overlap, in ascending order of unsigned addresses
  * @param entry where a debugger would start it; empty where the file does not say. Hardware starts
  *     at the vector table
@@ -14,10 +15,20 @@ import java.util.OptionalInt;
  * @param lines source positions; empty without debug information
  */
 public record Image(
-    String name, List<Segment> segments, OptionalInt entry, Symbols symbols, LineTable lines) {
+    String name,
+    String sha256,
+    List<Segment> segments,
+    OptionalInt entry,
+    Symbols symbols,
+    LineTable lines) {
 
   public Image {
     segments = List.copyOf(segments);
+  }
+
+  /** The program as the content of a file with this hash. */
+  Image ofFile(String hash) {
+    return new Image(name, hash, segments, entry, symbols, lines);
   }
 
   /** Total number of bytes to load. */

@@ -4,8 +4,11 @@ import dev.thumbprint.model.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -45,6 +48,18 @@ public final class ImageReader {
 
   /** Reads the content of a file; see {@link #read}. */
   public static Image parse(String name, byte[] content, OptionalInt base) {
+    return decode(name, content, base).ofFile(sha256(content));
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  private static Image decode(String name, byte[] content, OptionalInt base) {
     if (startsWith(content, 0x7f, 'E', 'L', 'F')) {
       return ElfReader.read(name, content);
     }
@@ -94,7 +109,7 @@ public final class ImageReader {
             "segments that do not overlap");
       }
     }
-    return new Image(name, sorted, entry, symbols, lines);
+    return new Image(name, "", sorted, entry, symbols, lines);
   }
 
   private static boolean startsWith(byte[] content, int... first) {

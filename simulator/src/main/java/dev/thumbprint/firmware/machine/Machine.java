@@ -55,6 +55,8 @@ public final class Machine implements AutoCloseable {
   private int until = -1;
   private String ended;
   private long sleptCycles;
+  private long exceptionEntries;
+  private long exceptionReturns;
 
   /**
    * Puts a program into a microcontroller.
@@ -300,6 +302,7 @@ public final class Machine implements AutoCloseable {
     try {
       int frame = exceptions.enter(number, system.vectorTable());
       meter.advance(pipeline.exceptionEntryCycles());
+      exceptionEntries++;
       recorder.interrupted();
       calls.interrupt(frame, engine.get(Register.PC), meter.cycles());
       return null;
@@ -363,6 +366,7 @@ public final class Machine implements AutoCloseable {
     try {
       int frame = exceptions.leave(stop.address());
       meter.advance(pipeline.exceptionReturnCycles());
+      exceptionReturns++;
       recorder.interrupted();
       calls.resume(frame, engine.get(Register.PC), meter.cycles());
       return null;
@@ -467,6 +471,16 @@ public final class Machine implements AutoCloseable {
    */
   public long stackBytesMax() {
     return stackPaint.usedBytes();
+  }
+
+  /** Exceptions taken so far. */
+  public long exceptionEntries() {
+    return exceptionEntries;
+  }
+
+  /** Exceptions returned from so far. */
+  public long exceptionReturns() {
+    return exceptionReturns;
   }
 
   /** Cycles spent in WFI. */

@@ -5,6 +5,7 @@ import dev.thumbprint.firmware.machine.Outcome;
 import dev.thumbprint.firmware.time.MemoryObserver;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What a run of firmware showed.
@@ -57,11 +58,11 @@ public record Emulation(
    * @param name readable
    * @param calls how often it was entered
    * @param selfCycles in itself, stalls included
-   * @param totalCycles with everything it called
+   * @param totalCycles with everything it called; not known where a run was timed from counts
    * @param instructions in itself
    */
   public record Function(
-      String name, long calls, long selfCycles, long totalCycles, long instructions) {}
+      String name, long calls, long selfCycles, OptionalLong totalCycles, long instructions) {}
 
   /** Modelled time in milliseconds. */
   public double timeMs() {

@@ -18,11 +18,18 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Sums up a machine after its run. */
 public final class EmulationMonitor {
-  private static final int UNPRICED_MAX = 20;
+  static final int UNPRICED_MAX = 20;
+
+  /** The order of functions in reports. */
+  static final Comparator<Emulation.Function> MOST_TIME_FIRST =
+      Comparator.comparingLong(Emulation.Function::selfCycles)
+          .reversed()
+          .thenComparing(Emulation.Function::name);
 
   private EmulationMonitor() {}
 
@@ -57,6 +64,10 @@ public final class EmulationMonitor {
         counts.merge(instruction.instructionClass(), edge.count(), Long::sum);
       }
     }
+    return mostFirst(counts);
+  }
+
+  static Map<InstructionClass, Long> mostFirst(Map<InstructionClass, Long> counts) {
     Map<InstructionClass, Long> sorted = new LinkedHashMap<>();
     counts.entrySet().stream()
         .sorted(
@@ -72,12 +83,16 @@ public final class EmulationMonitor {
     for (EdgeCount edge : edges) {
       for (Op op : edge.to().priced().unpriced()) {
         if (texts.size() < UNPRICED_MAX) {
-          String text = op instanceof Instruction instruction ? instruction.text() : "?";
-          texts.add("%s at 0x%08x".formatted(text, op.address()));
+          texts.add(describe(op));
         }
       }
     }
     return texts.stream().sorted().toList();
+  }
+
+  static String describe(Op op) {
+    String text = op instanceof Instruction instruction ? instruction.text() : "?";
+    return "%s at 0x%08x".formatted(text, op.address());
   }
 
   private static final class Sum {
@@ -101,11 +116,9 @@ public final class EmulationMonitor {
     sums.forEach(
         (name, sum) ->
             functions.add(
-                new Emulation.Function(name, sum.calls, sum.self, sum.total, sum.instructions)));
-    functions.sort(
-        Comparator.comparingLong(Emulation.Function::selfCycles)
-            .reversed()
-            .thenComparing(Emulation.Function::name));
+                new Emulation.Function(
+                    name, sum.calls, sum.self, OptionalLong.of(sum.total), sum.instructions)));
+    functions.sort(MOST_TIME_FIRST);
     return functions;
   }
 

@@ -91,16 +91,22 @@ public final class EmulationReport {
             f ->
                 line(
                     text,
-                    "  %,14d %5.1f%% %,14d %,10d %,14d  %s",
+                    "  %,14d %5.1f%% %14s %,10d %,14d  %s",
                     f.selfCycles(),
                     share(f.selfCycles(), run.cycles()),
-                    f.totalCycles(),
+                    total(f),
                     f.calls(),
                     f.instructions(),
                     f.name()));
     if (run.functions().size() > FUNCTIONS_SHOWN) {
       line(text, "  ... and %d more", run.functions().size() - FUNCTIONS_SHOWN);
     }
+  }
+
+  private static String total(Emulation.Function function) {
+    return function.totalCycles().isPresent()
+        ? "%,d".formatted(function.totalCycles().getAsLong())
+        : "-";
   }
 
   private static void opcodes(StringBuilder text, Emulation run) {
@@ -185,13 +191,10 @@ public final class EmulationReport {
     stalls(root.putObject("stalls"), run.stalls());
     ArrayNode functions = root.putArray("functions");
     for (Emulation.Function f : run.functions()) {
-      functions
-          .addObject()
-          .put("name", f.name())
-          .put("calls", f.calls())
-          .put("self_cycles", f.selfCycles())
-          .put("total_cycles", f.totalCycles())
-          .put("instructions", f.instructions());
+      ObjectNode function = functions.addObject();
+      function.put("name", f.name()).put("calls", f.calls()).put("self_cycles", f.selfCycles());
+      f.totalCycles().ifPresent(cycles -> function.put("total_cycles", cycles));
+      function.put("instructions", f.instructions());
     }
     ObjectNode opcodes = root.putObject("opcodes");
     for (Map.Entry<InstructionClass, Long> entry : run.opcodes().entrySet()) {
@@ -229,12 +232,12 @@ public final class EmulationReport {
     return run.functions().stream()
         .map(
             f ->
-                "\"%s\",%d,%d,%d,%d"
+                "\"%s\",%d,%d,%s,%d"
                     .formatted(
                         f.name().replace("\"", "\"\""),
                         f.calls(),
                         f.selfCycles(),
-                        f.totalCycles(),
+                        f.totalCycles().isPresent() ? f.totalCycles().getAsLong() : "",
                         f.instructions()))
         .collect(
             Collectors.joining(

@@ -23,6 +23,26 @@ public record CodeBlock(
     instructions = List.copyOf(instructions);
   }
 
+  /** The code itself. */
+  public byte[] bytes() {
+    byte[] bytes = new byte[sizeBytes];
+    int at = 0;
+    for (Instruction instruction : instructions) {
+      int first = instruction.size() == 2 ? instruction.encoding() : instruction.encoding() >>> 16;
+      at = put(bytes, at, first);
+      if (instruction.size() == 4) {
+        at = put(bytes, at, instruction.encoding());
+      }
+    }
+    return bytes;
+  }
+
+  private static int put(byte[] bytes, int at, int halfword) {
+    bytes[at] = (byte) halfword;
+    bytes[at + 1] = (byte) (halfword >> 8);
+    return at + 2;
+  }
+
   /** The instruction that ends the block. */
   public Instruction last() {
     return instructions.getLast();

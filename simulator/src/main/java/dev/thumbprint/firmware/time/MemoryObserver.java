@@ -163,12 +163,15 @@ public final class MemoryObserver implements StallProbe, AccessProbe {
 
   /** Data accesses by memory, those never touched left out. */
   public List<Traffic> traffic() {
+    return allTraffic().stream().filter(t -> t.reads() + t.writes() > 0).toList();
+  }
+
+  /** Data accesses by memory, one entry for each memory of the map. */
+  public List<Traffic> allTraffic() {
     List<Traffic> all = new ArrayList<>();
     for (int i = 0; i < reads.length; i++) {
-      if (reads[i] + writes[i] > 0) {
-        String name = regions.get(i).name();
-        all.add(new Traffic(name, reads[i], writes[i], readBytes[i], writeBytes[i]));
-      }
+      String name = regions.get(i).name();
+      all.add(new Traffic(name, reads[i], writes[i], readBytes[i], writeBytes[i]));
     }
     return all;
   }

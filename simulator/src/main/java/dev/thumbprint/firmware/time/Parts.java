@@ -2,6 +2,7 @@ package dev.thumbprint.firmware.time;
 
 import dev.thumbprint.cost.board.Board;
 import dev.thumbprint.cost.board.Cache;
+import dev.thumbprint.cost.board.ExternalFlash;
 import dev.thumbprint.cost.board.Flash;
 import dev.thumbprint.cost.board.Ram;
 import dev.thumbprint.cost.board.Target;
@@ -10,22 +11,22 @@ import dev.thumbprint.cost.memory.FlashAccelerators;
 import dev.thumbprint.cost.memory.MemoryGeometry;
 import dev.thumbprint.cost.memory.MemoryRange;
 import dev.thumbprint.cost.memory.MemoryRegion;
+import dev.thumbprint.cost.memory.Stall;
 import dev.thumbprint.firmware.engine.Cpu;
 import dev.thumbprint.firmware.machine.MemoryMap;
 import dev.thumbprint.firmware.machine.MemoryMap.Family;
 import dev.thumbprint.firmware.machine.MemoryMap.Region;
+import dev.thumbprint.firmware.time.PartMemories.Row;
 import dev.thumbprint.model.InputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/**
- * Puts the memories of a board at their addresses, and chooses how they are timed. Addresses are
- * those of the families' reference manuals.
- */
+/** Puts the memories of a board at their addresses, and chooses how they are timed. */
 public final class Parts {
-  private static final int STM32_FLASH = 0x0800_0000;
-  private static final int SRAM = 0x2000_0000;
+  private static final long SRAM = 0x2000_0000L;
+  private static final long SRAM_END = 0x2400_0000L;
   private static final int PAGE = 4096;
 
   /**
@@ -56,60 +57,53 @@ public final class Parts {
     };
   }
 
-  /** The memories of a target at their addresses. */
+  /**
+   * The memories of a target at their addresses.
+   *
+   * @throws InputException if they are not known, or the engine does not execute its core
+   */
   public static MemoryMap map(Target target) {
     Board board = target.board();
     Cpu cpu = cpu(board.core());
-    List<Region> regions = new ArrayList<>();
     Family family = family(board.mcu());
-    long flashBytes = pages(board.flash().map(Flash::bytes).orElse(2L << 20));
-    switch (family) {
-      case NRF -> regions.add(Region.flash("flash", 0, flashBytes));
-      case RP2040 -> regions.add(Region.flash("xip", 0x1000_0000, 16L << 20));
-      default -> {
-        Region flash = Region.flash("flash", STM32_FLASH, flashBytes);
-        regions.add(flash);
-        regions.add(Region.alias(flash, 0));
-        if (board.core() == Core.CORTEX_M33) {
-          regions.add(Region.alias(flash, 0x0c00_0000)); // secure
-        }
+    List<Region> regions = new ArrayList<>();
+    add(code(board), codeBytes(board), false, regions);
+    long behind = SRAM;
+    for (Ram ram : board.ram()) {
+      Optional<Row> row = PartMemories.find(board.mcu(), ram.name());
+      int address = row.map(Row::address).orElse((int) behind);
+      long bytes = pages(ram.bytes());
+      Row placed =
+          row.orElse(new Row(board.mcu(), ram.name(), address, List.of(), "behind the others"));
+      add(placed, bytes, true, regions);
+      if (Integer.toUnsignedLong(address) >= SRAM && Integer.toUnsignedLong(address) < SRAM_END) {
+        behind = Math.max(behind, Integer.toUnsignedLong(address) + bytes);
       }
     }
-    addRam(board, regions);
     return new MemoryMap(board.id(), cpu, family, target.clockHz(), regions);
   }
 
-  private static void addRam(Board board, List<Region> regions) {
-    String mcu = board.mcu();
-    boolean h7 = mcu.startsWith("STM32H7");
-    long next = SRAM;
-    for (Ram ram : board.ram()) {
-      String name = ram.name().toLowerCase(Locale.ROOT);
-      long bytes = pages(ram.bytes());
-      switch (ram.kind()) {
-        case DTCM -> {
-          regions.add(Region.ram(name, SRAM, bytes));
-          next = Math.max(next, SRAM + bytes);
-        }
-        case ITCM -> {
-          regions.removeIf(region -> region.address() == 0 && region.aliasOf().isPresent());
-          regions.add(Region.ram(name, 0, bytes));
-          if (mcu.startsWith("STM32F7")) {
-            regions.add(Region.alias(regions.getFirst(), 0x0020_0000));
-          }
-        }
-        case SRAM -> {
-          boolean ccm = name.contains("ccm");
-          boolean axi = h7 && (name.contains("axi") || name.equals("sram"));
-          long address = ccm ? 0x1000_0000L : axi ? 0x2400_0000L : next;
-          if (h7 && !axi) {
-            address = 0x3000_0000L + (next - SRAM);
-          }
-          regions.add(Region.ram(name, (int) address, bytes));
-          next = ccm || axi ? next : next + bytes;
-        }
-      }
-    }
+  private static Row code(Board board) {
+    String memory = board.flash().isPresent() ? PartMemories.FLASH : PartMemories.EXTERNAL_FLASH;
+    return PartMemories.find(board.mcu(), memory).orElseThrow(() -> unknown(board.mcu()));
+  }
+
+  private static long codeBytes(Board board) {
+    return pages(
+        board
+            .flash()
+            .map(Flash::bytes)
+            .orElseGet(() -> board.externalFlash().map(ExternalFlash::bytes).orElse(2L << 20)));
+  }
+
+  private static void add(Row row, long bytes, boolean writable, List<Region> regions) {
+    String name = row.memory().toLowerCase(Locale.ROOT);
+    Region region =
+        writable
+            ? Region.ram(name, row.address(), bytes)
+            : Region.flash(name, row.address(), bytes);
+    regions.add(region);
+    row.aliases().forEach(alias -> regions.add(Region.alias(region, alias)));
   }
 
   private static long pages(long bytes) {
@@ -129,19 +123,39 @@ public final class Parts {
     if (mcu.startsWith("STM32")) {
       return Family.STM32_NEW_USART;
     }
-    throw InputException.of(
+    throw unknown(mcu);
+  }
+
+  private static InputException unknown(String mcu) {
+    return InputException.of(
             "",
             "board",
             "the part " + mcu + ", whose addresses are not known",
-            "an STM32, nRF52, nRF53 or RP2040 part")
+            "an STM32F2, F4, F7, H7, L4, L5, G0 or U5, an nRF52 or nRF5340, an RP2040 or RP2350")
         .withHint("choose a board with a similar core and memory; `boards list` shows them");
   }
 
   /** How the memories of a target are timed. */
   public static MemoryGeometry geometry(Target target, MemoryMap map) {
+    MemoryGeometry geometry = withoutAliases(target, map);
+    if (target.board().core() == Core.CORTEX_M7) {
+      return geometry; // the flash of F7 is reached there over another bus, without the caches
+    }
+    List<MemoryRegion> regions = new ArrayList<>(geometry.regions());
+    MemoryRegion code = geometry.regions().getFirst();
+    for (Region region : map.regions()) {
+      if (!region.writable() && region.aliasOf().isPresent()) {
+        regions.add(code.at(region.name(), Integer.toUnsignedLong(region.address())));
+      }
+    }
+    return geometry.withRegions(regions);
+  }
+
+  private static MemoryGeometry withoutAliases(Target target, MemoryMap map) {
     Board board = target.board();
     Region flash = map.regions().getFirst();
     MemoryRange code = range(flash);
+    int waitStates = target.waitStates().orElse(0);
     List<MemoryRange> fast = new ArrayList<>();
     List<MemoryRegion> slow = new ArrayList<>();
     for (Region region : map.regions()) {
@@ -149,7 +163,6 @@ public final class Parts {
         fast.add(range(region));
       }
     }
-    int waitStates = target.waitStates().orElse(0);
     String mcu = board.mcu();
     boolean caches = target.caches();
     boolean prefetch = target.prefetch();
@@ -169,9 +182,21 @@ public final class Parts {
       return FlashAccelerators.nrf52(code, fast, waitStates, caches);
     }
     if (mcu.startsWith("RP2")) {
-      return FlashAccelerators.rpXip(code, fast, waitStates, caches);
+      return FlashAccelerators.rpXip(code, fast, xipLineCycles(target), caches);
     }
     return FlashAccelerators.plain(code, fast, waitStates, prefetch);
+  }
+
+  /**
+   * Core cycles to bring a line of 8 bytes from serial flash: its bits over the data lines, half as
+   * much again for command and address (the estimate of {@link Stall}); half the core's clock where
+   * the description does not say.
+   */
+  private static int xipLineCycles(Target target) {
+    ExternalFlash flash = target.board().externalFlash().orElseThrow();
+    double busHz = flash.clockHz().orElse(target.clockHz() / 2);
+    double busCycles = 64.0 / flash.dataBits().orElse(4) * 1.5;
+    return (int) Math.round(busCycles * target.clockHz() / busHz);
   }
 
   private static MemoryGeometry cortexM7(

@@ -11,6 +11,7 @@ import dev.thumbprint.firmware.machine.Outcome;
 import dev.thumbprint.firmware.monitor.Callgrind;
 import dev.thumbprint.firmware.monitor.ChromeTrace;
 import dev.thumbprint.firmware.monitor.Emulation;
+import dev.thumbprint.firmware.monitor.EmulationJson;
 import dev.thumbprint.firmware.monitor.EmulationReport;
 import dev.thumbprint.firmware.monitor.FirmwareRun;
 import dev.thumbprint.firmware.monitor.FoldedStacks;
@@ -19,6 +20,9 @@ import dev.thumbprint.firmware.monitor.SerialScript;
 import dev.thumbprint.firmware.retime.CountsReader;
 import dev.thumbprint.firmware.retime.CountsWriter;
 import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.Lowering;
+import dev.thumbprint.model.Network;
+import dev.thumbprint.model.TfliteReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,7 +56,6 @@ final class EmulateCommand implements Callable<Integer> {
           "--until",
           "--call",
           "--poke",
-          "--model",
           "--uart-in",
           "--script",
           "--max-instructions",
@@ -96,8 +99,10 @@ final class EmulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      paramLabel = "FILE@ADDR",
-      description = "Write a model into memory first; an address or a symbol.")
+      paramLabel = "FILE[@ADDR]",
+      description =
+          "The model that the firmware runs, to name its operators; with an address or a symbol, it"
+              + " is written into memory first. Default: what is found in the firmware.")
   String model;
 
   @Option(names = "--uart-in", paramLabel = "FILE", description = "What the UART receives.")
@@ -128,9 +133,9 @@ final class EmulateCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Parts of the table: functions, opcodes, memory, stalls. Default: functions, opcodes,"
-              + " memory, stalls.")
-  Set<String> monitors = new LinkedHashSet<>(EmulationReport.MONITORS);
+          "Parts of the table: functions, operators, opcodes, memory, stalls, energy, coverage,"
+              + " trace. Default: all but the last two.")
+  Set<String> monitors = new LinkedHashSet<>(EmulationReport.USUAL_MONITORS);
 
   @Option(names = "--folded", paramLabel = "FILE", description = "Also write folded stacks.")
   Path folded;
@@ -158,8 +163,10 @@ final class EmulateCommand implements Callable<Integer> {
         throw usage("%s needs firmware to run; %s holds counts".formatted(option, firmware));
       }
     }
-    Emulation run = new RetimedRun(CountsReader.read(firmware), board).emulation();
-    output.write(report(run, EmulationReport.table(run, monitors)), spec.commandLine().getOut());
+    Optional<Network> network = network();
+    Emulation run = new RetimedRun(CountsReader.read(firmware), board).emulation(network);
+    String table = EmulationReport.table(run, monitors);
+    output.write(report(run, network, table), spec.commandLine().getOut());
     return run.outcome().fine() ? ExitStatus.FINE : ExitStatus.LIMIT_FAILED;
   }
 
@@ -176,7 +183,10 @@ final class EmulateCommand implements Callable<Integer> {
         new FirmwareRun.Options(
             counts == null ? List.of() : FirmwareRun.countedFor(board, image),
             Optional.ofNullable(events),
-            Optional.ofNullable(firmware.toAbsolutePath().getParent()));
+            Optional.ofNullable(firmware.toAbsolutePath().getParent()),
+            network(),
+            true,
+            monitors.contains("trace"));
     try (FirmwareRun run = new FirmwareRun(board, image, options)) {
       return execute(run, partner, events);
     } catch (EngineUnavailableException e) {
@@ -194,7 +204,8 @@ final class EmulateCommand implements Callable<Integer> {
     Budget budget = Budget.USUAL.withInstructions(maxInstructions);
     Outcome outcome = call == null ? machine.run(budget) : callFunction(machine, budget);
     Emulation run = firmwareRun.emulation(outcome);
-    output.write(report(run, text(machine, run, partner)), spec.commandLine().getOut());
+    String table = text(machine, run, partner);
+    output.write(report(run, firmwareRun.network(), table), spec.commandLine().getOut());
     if (counts != null) {
       OutputMixin.writeFile(CountsWriter.write(firmwareRun.counts(outcome)), counts);
     }
@@ -204,9 +215,18 @@ final class EmulateCommand implements Callable<Integer> {
         : ExitStatus.LIMIT_FAILED;
   }
 
-  private String report(Emulation run, String table) {
+  private Optional<Network> network() {
+    if (model == null) {
+      return Optional.empty();
+    }
+    int at = model.lastIndexOf('@');
+    String file = at < 0 ? model : model.substring(0, at);
+    return Optional.of(Lowering.network(TfliteReader.read(Path.of(file))));
+  }
+
+  private String report(Emulation run, Optional<Network> network, String table) {
     return switch (output.format()) {
-      case JSON -> EmulationReport.json(run);
+      case JSON -> EmulationJson.render(run, network, Version.version(), Version.commit());
       case CSV -> EmulationReport.csv(run);
       case TABLE, MD -> table;
     };
@@ -235,11 +255,8 @@ final class EmulateCommand implements Callable<Integer> {
       machine.setUntil(address(machine, until));
     }
     Map<String, Path> files = new LinkedHashMap<>(pokes);
-    if (model != null) {
+    if (model != null && model.lastIndexOf('@') > 0) {
       int at = model.lastIndexOf('@');
-      if (at < 1) {
-        throw usage("--model " + model + ": expected FILE@ADDR");
-      }
       files.put(model.substring(at + 1), Path.of(model.substring(0, at)));
     }
     for (Map.Entry<String, Path> file : files.entrySet()) {

@@ -38,6 +38,11 @@ public final class JsonReport {
 
   /** The whole report, indented, with a line end. */
   public String render() {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(toNode()) + "\n";
+  }
+
+  /** The report as a tree, for reports that hold more than a profile. */
+  public ObjectNode toNode() {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("schema_version", SCHEMA_VERSION);
     root.putObject("tool").put("name", "thumbprint").put("version", version).put("commit", commit);
@@ -63,7 +68,7 @@ public final class JsonReport {
                     .put("message", one.message()));
     ArrayNode provenance = root.putArray("provenance");
     profile.provenance().forEach(provenance::add);
-    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    return root;
   }
 
   private static void model(ObjectNode node, ModelFacts model) {
@@ -131,7 +136,8 @@ public final class JsonReport {
     }
   }
 
-  private static void metric(ObjectNode node, Metric metric, String unit) {
+  /** A figure with its unit, or why there is none. */
+  public static void metric(ObjectNode node, Metric metric, String unit) {
     switch (metric) {
       case Estimate e -> {
         number(node, "value", e.value());

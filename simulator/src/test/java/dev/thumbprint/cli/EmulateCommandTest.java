@@ -50,7 +50,7 @@ class EmulateCommandTest {
     assertThat(emulate("--json")).isEqualTo(ExitStatus.FINE);
     JsonNode root = new JsonMapper().readTree(out.toString());
     assertThat(root.path("schema_version").asString()).isEqualTo("1.0");
-    long instructions = root.path("total").path("instructions").asLong();
+    long instructions = root.path("run").path("instructions").asLong();
     long sum = 0;
     for (JsonNode count : root.path("opcodes")) {
       sum += count.asLong();

@@ -77,6 +77,36 @@ public final class CallStack implements FlowProbe {
     /** A function begins. */
     void begin(String function, long cycles);
 
+    /** A function begins at an address. */
+    default void begin(String function, int address, long cycles) {
+      begin(function, cycles);
+    }
+
+    /** Both, one after the other; either may be null. */
+    static Listener both(Listener first, Listener second) {
+      if (first == null || second == null) {
+        return first == null ? second : first;
+      }
+      return new Listener() {
+        @Override
+        public void begin(String function, long cycles) {
+          throw new IllegalStateException("functions begin at an address");
+        }
+
+        @Override
+        public void begin(String function, int address, long cycles) {
+          first.begin(function, address, cycles);
+          second.begin(function, address, cycles);
+        }
+
+        @Override
+        public void end(long cycles) {
+          first.end(cycles);
+          second.end(cycles);
+        }
+      };
+    }
+
     /** The function that began last ends. */
     void end(long cycles);
   }
@@ -180,7 +210,7 @@ public final class CallStack implements FlowProbe {
     node.calls++;
     frames.add(new Frame(node, returnAddress));
     if (listener != null) {
-      listener.begin(node.function, cycles);
+      listener.begin(node.function, address, cycles);
     }
   }
 

@@ -2,8 +2,10 @@ package dev.thumbprint.firmware.image;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Source positions of code, from the debug information of a program. */
 public final class LineTable {
@@ -38,6 +40,15 @@ public final class LineTable {
   /** Number of rows; 0 where the program has no debug information. */
   public int size() {
     return rows.length;
+  }
+
+  /** Every source line that has code, each once. */
+  public Set<Position> positions() {
+    Set<Position> all = new HashSet<>();
+    for (Row row : rows) {
+      all.add(new Position(row.file(), row.line()));
+    }
+    return all;
   }
 
   /** The source position of the instruction at an address. */

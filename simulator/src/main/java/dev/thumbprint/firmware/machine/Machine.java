@@ -18,6 +18,7 @@ import dev.thumbprint.model.InputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -33,6 +34,22 @@ public final class Machine implements AutoCloseable {
 
   /** Where a called function returns to: an address without memory. */
   private static final int RETURN_HERE = 0xdead_0000;
+
+  /** Names that linker scripts give to the end of static data, where a heap begins. */
+  private static final List<String> STATICS_ENDS =
+      List.of(
+          "__HeapBase",
+          "__heap_start",
+          "__heap_start__",
+          "_end",
+          "end",
+          "__end__",
+          "_ebss",
+          "__bss_end__",
+          "__bss_end");
+
+  /** Functions that make a heap grow. */
+  private static final List<String> HEAP_USERS = List.of("_sbrk", "sbrk", "_sbrk_r", "malloc");
 
   /** Cycles between two looks at the clock of the computer. */
   private static final long WALL_CHECK_CYCLES = 20_000_000;
@@ -471,6 +488,35 @@ public final class Machine implements AutoCloseable {
    */
   public long stackBytesMax() {
     return stackPaint.usedBytes();
+  }
+
+  /**
+   * The most bytes that the heap held: what lies behind the static data, where the linker says that
+   * it ends, up to the first stretch that still has its paint. Empty for a program without a heap.
+   */
+  public OptionalInt heapBytesMax() {
+    boolean allocates =
+        HEAP_USERS.stream().anyMatch(name -> image.symbols().find(name).isPresent());
+    if (!allocates) {
+      return OptionalInt.empty();
+    }
+    return staticsEnd()
+        .map(symbol -> OptionalInt.of(stackPaint.usedBytesFrom(symbol.address())))
+        .orElse(OptionalInt.empty());
+  }
+
+  /** Bytes from the beginning of RAM to the end of static data, where the linker says it. */
+  public OptionalInt staticBytes() {
+    Optional<Symbol> end = staticsEnd();
+    return map.regions().stream()
+        .filter(MemoryMap.Region::writable)
+        .filter(region -> end.isPresent() && region.contains(end.get().address() - 1))
+        .mapToInt(region -> end.get().address() - region.address())
+        .findFirst();
+  }
+
+  private Optional<Symbol> staticsEnd() {
+    return STATICS_ENDS.stream().flatMap(name -> image.symbols().find(name).stream()).findFirst();
   }
 
   /** Exceptions taken so far. */

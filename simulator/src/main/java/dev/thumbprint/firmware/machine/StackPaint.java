@@ -33,6 +33,26 @@ final class StackPaint {
     this.bottom = found;
   }
 
+  /**
+   * Bytes from an address up to the first long stretch that was not written; 0 for an address
+   * outside of what was painted.
+   */
+  int usedBytesFrom(int address) {
+    int from = address - bottom;
+    if (from < 0 || address - top >= 0) {
+      return 0;
+    }
+    byte[] memory = engine.read(bottom, top - bottom);
+    int painted = 0;
+    for (int i = from; i < memory.length; i++) {
+      painted = memory[i] == PAINT ? painted + 1 : 0;
+      if (painted == HOLE_BYTES) {
+        return i + 1 - HOLE_BYTES - from;
+      }
+    }
+    return 0;
+  }
+
   int usedBytes() {
     if (bottom == top) {
       return 0;

@@ -36,8 +36,13 @@ public final class Callgrind {
           text.append("\nfn=").append(name).append("\n0 ").append(function.self).append('\n');
           function.calls.forEach(
               (callee, call) ->
-                  text.append(
-                      "cfn=%s\ncalls=%d 0\n0 %d\n".formatted(callee, call.calls, call.cycles)));
+                  text.append("cfn=")
+                      .append(callee)
+                      .append("\ncalls=")
+                      .append(call.calls)
+                      .append(" 0\n0 ")
+                      .append(call.cycles)
+                      .append('\n'));
         });
     return text.toString();
   }

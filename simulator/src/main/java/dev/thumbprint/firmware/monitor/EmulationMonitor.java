@@ -1,7 +1,11 @@
 package dev.thumbprint.firmware.monitor;
 
+import dev.thumbprint.cost.Estimate;
+import dev.thumbprint.cost.Source;
+import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.core.InstructionClass;
 import dev.thumbprint.cost.core.Op;
+import dev.thumbprint.cost.memory.CliffDetector;
 import dev.thumbprint.firmware.count.Block;
 import dev.thumbprint.firmware.count.CallStack;
 import dev.thumbprint.firmware.count.EdgeCount;
@@ -9,6 +13,9 @@ import dev.thumbprint.firmware.image.Symbol;
 import dev.thumbprint.firmware.image.Symbols;
 import dev.thumbprint.firmware.machine.Machine;
 import dev.thumbprint.firmware.machine.Outcome;
+import dev.thumbprint.firmware.retime.PartTime;
+import dev.thumbprint.firmware.thumb.CodeBlock;
+import dev.thumbprint.firmware.thumb.Extension;
 import dev.thumbprint.firmware.thumb.Instruction;
 import dev.thumbprint.firmware.time.MemoryObserver;
 import java.util.ArrayList;
@@ -18,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -33,27 +41,59 @@ public final class EmulationMonitor {
 
   private EmulationMonitor() {}
 
-  /** What the machine did. */
-  public static Emulation of(Machine machine, String core, MemoryObserver memory, Outcome outcome) {
+  /** What an observed machine did, without what its operators are. */
+  static Emulation of(FirmwareRun run, Outcome outcome, List<PartTime> parts) {
+    Machine machine = run.machine();
+    MemoryObserver memory = run.memory();
+    Target target = run.target();
     List<EdgeCount> edges = machine.recorder().edges();
-    List<String> notes = new ArrayList<>(machine.pollingNotes());
+    MemoryObserver.Stalls stalls = memory.stalls();
     return new Emulation(
         machine.image().name(),
-        machine.map().name(),
-        core,
-        machine.map().clockHz(),
+        machine.image().sha256(),
+        target,
         machine.engine().version(),
         outcome,
         machine.meter().instructions(),
         machine.meter().cycles(),
         machine.sleptCycles(),
         functions(machine, edges),
+        Operators.of(parts, run.network(), target),
+        Operators.inference(parts),
         opcodes(edges),
+        dspInstructions(edges),
         memory.traffic(),
-        memory.stalls(),
-        machine.stackBytesMax(),
+        stalls,
+        run.memoryUse(),
+        EnergyMonitor.of(
+            target, cycles(machine.meter().cycles(), stalls.cliff()), machine.sleptCycles()),
+        Optional.of(Coverage.of(machine.image(), machine.recorder().blocks())),
+        run.calls(),
         unpriced(edges),
-        notes);
+        machine.pollingNotes());
+  }
+
+  /** Cycles with the interval of the code cache. */
+  static Estimate cycles(long cycles, CliffDetector.StallInterval cliff) {
+    return new Estimate(
+        cycles,
+        cycles + cliff.low() - cliff.value(),
+        cycles + cliff.high() - cliff.value(),
+        Source.EMULATED);
+  }
+
+  private static long dspInstructions(List<EdgeCount> edges) {
+    long sum = 0;
+    for (EdgeCount edge : edges) {
+      sum += edge.count() * dspInstructions(edge.to().code());
+    }
+    return sum;
+  }
+
+  static long dspInstructions(CodeBlock code) {
+    return code.instructions().stream()
+        .filter(instruction -> instruction.extension() == Extension.DSP)
+        .count();
   }
 
   /** Executed instructions by class, most first. */

@@ -1,23 +1,28 @@
 package dev.thumbprint.firmware.monitor;
 
+import dev.thumbprint.cost.Estimate;
+import dev.thumbprint.cost.Metric;
+import dev.thumbprint.cost.Unavailable;
 import dev.thumbprint.cost.core.InstructionClass;
+import dev.thumbprint.firmware.retime.PartTime;
 import dev.thumbprint.firmware.time.MemoryObserver;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Writes an {@link Emulation} as a table for people, as JSON, or the functions as CSV. */
+/** Writes an {@link Emulation} as a table for people, or the functions as CSV. */
 public final class EmulationReport {
   /** Names of the parts of a report. */
-  public static final Set<String> MONITORS = Set.of("functions", "opcodes", "memory", "stalls");
+  public static final List<String> MONITORS =
+      List.of(
+          "functions", "operators", "opcodes", "memory", "stalls", "energy", "coverage", "trace");
+
+  /** Those that are shown unless others are asked for. */
+  public static final List<String> USUAL_MONITORS =
+      List.of("functions", "operators", "opcodes", "memory", "stalls", "energy");
 
   private static final int FUNCTIONS_SHOWN = 20;
-  private static final String SCHEMA_VERSION = "1.0";
-  private static final JsonMapper JSON = new JsonMapper();
 
   private EmulationReport() {}
 
@@ -28,9 +33,9 @@ public final class EmulationReport {
         text,
         "%s on %s (%s, %.6g MHz), executed by %s",
         run.firmware(),
-        run.board(),
-        run.core(),
-        run.clockHz() / 1e6,
+        run.target().board().id(),
+        run.target().board().core().label(),
+        run.target().clockHz() / 1e6,
         run.engine());
     line(text, "  ended: %s, at %s", run.outcome().reason(), run.outcome().place());
     if (!run.outcome().fine()) {
@@ -51,28 +56,128 @@ public final class EmulationReport {
         stalls.dataCycles(),
         stalls.unalignedCycles(),
         run.sleptCycles());
-    if (run.stackBytesMax() > 0) {
-      line(text, "  main stack: at most %,d bytes", run.stackBytesMax());
-    }
-    if (monitors.contains("functions")) {
-      functions(text, run);
-    }
-    if (monitors.contains("opcodes")) {
-      opcodes(text, run);
-    }
-    if (monitors.contains("memory")) {
-      memory(text, run);
-    }
-    if (monitors.contains("stalls")) {
-      line(
-          text,
-          "%n  with a code cache of 4 lines fewer or more the stalls are %,d to %,d cycles",
-          stalls.cliff().low(),
-          stalls.cliff().high());
+    for (String monitor : MONITORS) {
+      if (monitors.contains(monitor)) {
+        part(text, run, monitor);
+      }
     }
     run.unpriced().forEach(op -> line(text, "  not priced: %s", op));
     run.notes().forEach(note -> line(text, "  note: %s", note));
     return text.toString();
+  }
+
+  private static void part(StringBuilder text, Emulation run, String monitor) {
+    switch (monitor) {
+      case "functions" -> functions(text, run);
+      case "operators" -> operators(text, run);
+      case "opcodes" -> opcodes(text, run);
+      case "memory" -> memory(text, run);
+      case "stalls" ->
+          line(
+              text,
+              "%n  with a code cache of 4 lines fewer or more the stalls are %,d to %,d cycles",
+              run.stalls().cliff().low(),
+              run.stalls().cliff().high());
+      case "energy" ->
+          line(
+              text,
+              "%n  energy %s at %s while it executes",
+              metric(run.energy().totalUj(), "uJ"),
+              metric(run.energy().activePowerMw(), "mW"));
+      case "coverage" -> run.coverage().ifPresent(coverage -> coverage(text, coverage));
+      case "trace" -> {
+        if (!run.calls().isEmpty()) {
+          line(text, "%n  %14s  %s", "at cycle", "function that begins");
+          run.calls().forEach(call -> line(text, "  %s", call));
+        }
+      }
+      default -> throw new IllegalArgumentException(monitor);
+    }
+  }
+
+  private static String metric(Metric metric, String unit) {
+    return switch (metric) {
+      case Estimate e ->
+          String.format(Locale.ROOT, "%.4g %s (%.4g .. %.4g)", e.value(), unit, e.low(), e.high());
+      case Unavailable none -> "not known (" + none.reason() + ")";
+    };
+  }
+
+  private static void operators(StringBuilder text, Emulation run) {
+    if (run.operators().isEmpty()) {
+      return;
+    }
+    line(
+        text,
+        "%n  %3s  %-20s %8s %14s %14s %9s %12s %12s  %s",
+        "#",
+        "operator",
+        "times",
+        "instructions",
+        "cycles",
+        "ms",
+        "stall cycles",
+        "uJ",
+        "function");
+    for (Emulation.Operator operator : run.operators()) {
+      PartTime time = operator.time();
+      line(
+          text,
+          "  %3d  %-20s %,8d %,14d %,14d %9.4g %,12d %12s  %s",
+          operator.index(),
+          operator.name(),
+          time.entries(),
+          time.instructions(),
+          time.cycles(),
+          run.ms(time.cycles()),
+          time.codeStallCycles() + time.dataStallCycles() + time.unalignedCycles(),
+          operator.energyUj() instanceof Estimate e
+              ? String.format(Locale.ROOT, "%.4g", e.value())
+              : "-",
+          operator.function());
+    }
+    run.inference()
+        .ifPresent(
+            all ->
+                line(
+                    text,
+                    "  interpreter with its operators: %,d times, %,d instructions, %,d cycles, %.4g"
+                        + " ms",
+                    all.entries(),
+                    all.instructions(),
+                    all.cycles(),
+                    run.ms(all.cycles())));
+  }
+
+  private static void coverage(StringBuilder text, Coverage coverage) {
+    line(
+        text,
+        "%n  executed: %,d of %,d functions, %,d of %,d bytes of code (%.1f%%)%s",
+        coverage.executedFunctions(),
+        coverage.functions().size(),
+        coverage.executedBytes(),
+        coverage.bytes(),
+        share(coverage.executedBytes(), coverage.bytes()),
+        coverage.lines() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                ", %,d of %,d source lines",
+                coverage.linesExecuted(),
+                coverage.lines()));
+    line(text, "  %10s %10s %6s  %s", "executed", "bytes", "share", "function");
+    coverage.functions().stream()
+        .filter(function -> function.executedBytes() > 0)
+        .limit(FUNCTIONS_SHOWN)
+        .forEach(
+            f ->
+                line(
+                    text,
+                    "  %,10d %,10d %5.1f%%  %s",
+                    f.executedBytes(),
+                    f.bytes(),
+                    share(f.executedBytes(), f.bytes()),
+                    f.name()));
   }
 
   private static void functions(StringBuilder text, Emulation run) {
@@ -105,7 +210,7 @@ public final class EmulationReport {
 
   private static String total(Emulation.Function function) {
     return function.totalCycles().isPresent()
-        ? "%,d".formatted(function.totalCycles().getAsLong())
+        ? String.format(Locale.ROOT, "%,d", function.totalCycles().getAsLong())
         : "-";
   }
 
@@ -120,6 +225,11 @@ public final class EmulationReport {
                     count,
                     share(count, run.instructions()),
                     label(kind)));
+    line(
+        text,
+        "  multiply-accumulate %.1f%%, DSP extension %.1f%% of all instructions",
+        100 * run.multiplyAccumulateShare(),
+        100 * run.dspShare());
   }
 
   private static void memory(StringBuilder text, Emulation run) {
@@ -142,13 +252,28 @@ public final class EmulationReport {
                     t.writes(),
                     t.writeBytes(),
                     t.region()));
+    MemoryUse use = run.memory();
+    line(text, "  program: %,d bytes are loaded", use.programBytes());
+    if (use.stackBytesMax() > 0) {
+      line(text, "  main stack: at most %,d bytes", use.stackBytesMax());
+    }
+    use.heapBytesMax().ifPresent(bytes -> line(text, "  heap: at most %,d bytes", bytes));
+    use.arena()
+        .ifPresent(
+            arena ->
+                line(
+                    text,
+                    "  arena %s: %,d of %,d bytes were touched, planning included",
+                    arena.symbol(),
+                    arena.usedBytes(),
+                    arena.bytes()));
   }
 
   private static double share(long part, long whole) {
     return whole == 0 ? 0 : 100.0 * part / whole;
   }
 
-  private static String label(InstructionClass kind) {
+  static String label(InstructionClass kind) {
     return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
@@ -157,88 +282,18 @@ public final class EmulationReport {
     text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 
-  /** For programs. */
-  public static String json(Emulation run) {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("schema_version", SCHEMA_VERSION).put("kind", "emulation");
-    root.putObject("firmware").put("name", run.firmware());
-    root.putObject("target")
-        .put("board", run.board())
-        .put("core", run.core())
-        .put("clock_hz", run.clockHz());
-    root.put("engine", run.engine());
-    ObjectNode outcome = root.putObject("outcome");
-    outcome
-        .put("ending", run.outcome().ending().name().toLowerCase(Locale.ROOT))
-        .put("status", run.outcome().status())
-        .put("reason", run.outcome().reason())
-        .put("pc", Integer.toUnsignedLong(run.outcome().pc()))
-        .put("place", run.outcome().place());
-    ArrayNode backtrace = outcome.putArray("backtrace");
-    run.outcome().backtrace().forEach(backtrace::add);
-    ObjectNode total = root.putObject("total");
-    total.put("instructions", run.instructions());
-    total
-        .putObject("cycles")
-        .put("value", run.cycles())
-        .put("low", run.cycles() + run.stalls().cliff().low() - run.stalls().cliff().value())
-        .put("high", run.cycles() + run.stalls().cliff().high() - run.stalls().cliff().value())
-        .put("source", "emulated")
-        .put("partial", !run.unpriced().isEmpty());
-    total.putObject("time").put("value", run.timeMs()).put("unit", "ms").put("source", "emulated");
-    total.put("slept_cycles", run.sleptCycles());
-    total.put("stack_bytes_max", run.stackBytesMax());
-    stalls(root.putObject("stalls"), run.stalls());
-    ArrayNode functions = root.putArray("functions");
-    for (Emulation.Function f : run.functions()) {
-      ObjectNode function = functions.addObject();
-      function.put("name", f.name()).put("calls", f.calls()).put("self_cycles", f.selfCycles());
-      f.totalCycles().ifPresent(cycles -> function.put("total_cycles", cycles));
-      function.put("instructions", f.instructions());
-    }
-    ObjectNode opcodes = root.putObject("opcodes");
-    for (Map.Entry<InstructionClass, Long> entry : run.opcodes().entrySet()) {
-      opcodes.put(label(entry.getKey()), entry.getValue());
-    }
-    ArrayNode memory = root.putArray("memory");
-    for (MemoryObserver.Traffic t : run.traffic()) {
-      memory
-          .addObject()
-          .put("region", t.region())
-          .put("reads", t.reads())
-          .put("read_bytes", t.readBytes())
-          .put("writes", t.writes())
-          .put("write_bytes", t.writeBytes());
-    }
-    ArrayNode notes = root.putArray("notes");
-    run.unpriced().forEach(op -> notes.add("not priced: " + op));
-    run.notes().forEach(notes::add);
-    return root.toPrettyString() + "\n";
-  }
-
-  private static void stalls(ObjectNode node, MemoryObserver.Stalls stalls) {
-    node.put("code_cycles", stalls.codeCycles())
-        .put("code_misses", stalls.codeMisses())
-        .put("data_cycles", stalls.dataCycles())
-        .put("data_misses", stalls.dataMisses())
-        .put("unaligned_accesses", stalls.unalignedAccesses())
-        .put("unaligned_cycles", stalls.unalignedCycles())
-        .put("cliff_low_cycles", stalls.cliff().low())
-        .put("cliff_high_cycles", stalls.cliff().high());
-  }
-
   /** The functions, one per line. */
   public static String csv(Emulation run) {
     return run.functions().stream()
         .map(
             f ->
-                "\"%s\",%d,%d,%s,%d"
-                    .formatted(
-                        f.name().replace("\"", "\"\""),
-                        f.calls(),
-                        f.selfCycles(),
-                        f.totalCycles().isPresent() ? f.totalCycles().getAsLong() : "",
-                        f.instructions()))
+                String.join(
+                    ",",
+                    '"' + f.name().replace("\"", "\"\"") + '"',
+                    Long.toString(f.calls()),
+                    Long.toString(f.selfCycles()),
+                    f.totalCycles().isPresent() ? Long.toString(f.totalCycles().getAsLong()) : "",
+                    Long.toString(f.instructions())))
         .collect(
             Collectors.joining(
                 "\n", "function,calls,self_cycles,total_cycles,instructions\n", "\n"));

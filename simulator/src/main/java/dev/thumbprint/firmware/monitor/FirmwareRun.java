@@ -18,10 +18,13 @@ import dev.thumbprint.firmware.machine.MemoryMap;
 import dev.thumbprint.firmware.machine.Outcome;
 import dev.thumbprint.firmware.retime.Counts;
 import dev.thumbprint.firmware.retime.CountsRecorder;
+import dev.thumbprint.firmware.retime.PartTime;
 import dev.thumbprint.firmware.time.MemoryCounter;
 import dev.thumbprint.firmware.time.MemoryObserver;
 import dev.thumbprint.firmware.time.Parts;
 import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.Lowering;
+import dev.thumbprint.model.Network;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +38,13 @@ public final class FirmwareRun implements AutoCloseable {
   /** A memory that answers at once cannot be told from one that is not there. */
   private static final int SOME_WAIT_STATES = 1;
 
-  private final Core core;
+  private final Target target;
+  private final Optional<Network> network;
   private final Machine machine;
   private final MemoryObserver memory;
   private final Optional<CountsRecorder> recorder;
+  private final Optional<ArenaMonitor> arena;
+  private final Optional<CallLog> log;
 
   /**
    * What is wanted besides the plain run.
@@ -47,13 +53,21 @@ public final class FirmwareRun implements AutoCloseable {
    *     for no counts
    * @param callListener hears of functions that begin and end
    * @param directory whose files semihosting may read
+   * @param network that the firmware runs; without it the model is looked for in the firmware
+   * @param operators whether the operators of TensorFlow Lite Micro are told apart, where there are
+   *     any
+   * @param calls whether the first calls are kept
    */
   public record Options(
       List<MemoryGeometry> counted,
       Optional<CallStack.Listener> callListener,
-      Optional<Path> directory) {
-    /** Nothing. */
-    public static final Options NONE = new Options(List.of(), Optional.empty(), Optional.empty());
+      Optional<Path> directory,
+      Optional<Network> network,
+      boolean operators,
+      boolean calls) {
+    /** The functions, and operators where there are any. */
+    public static final Options USUAL =
+        new Options(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), true, false);
 
     /** Copies the list. */
     public Options {
@@ -62,7 +76,7 @@ public final class FirmwareRun implements AutoCloseable {
 
     /** These options with counts for memory systems. */
     public Options withCounts(List<MemoryGeometry> geometries) {
-      return new Options(geometries, callListener, directory);
+      return new Options(geometries, callListener, directory, network, operators, calls);
     }
   }
 
@@ -73,21 +87,36 @@ public final class FirmwareRun implements AutoCloseable {
    * @throws InputException if the program does not fit the board
    */
   public FirmwareRun(Target target, Image image, Options options) {
-    core = target.board().core();
+    this.target = target;
+    network =
+        options.network.isPresent()
+            ? options.network
+            : EmbeddedModel.find(image).map(Lowering::network);
+    Core core = target.board().core();
     MemoryMap map = Parts.map(target);
+    MemoryGeometry geometry = Parts.geometry(target, map);
     CorePipeline pipeline = CorePipeline.of(core);
-    memory = new MemoryObserver(map, Parts.geometry(target, map), pipeline);
+    memory = new MemoryObserver(map, geometry, pipeline);
     StallProbe stalls = memory;
     AccessProbe accesses = memory;
+    boolean divided = options.operators && OperatorMonitor.isUseful(image.symbols());
     MemoryCounter counter = null;
-    if (!options.counted.isEmpty()) {
-      counter = new MemoryCounter(options.counted);
+    if (divided || !options.counted.isEmpty()) {
+      counter = new MemoryCounter(options.counted.isEmpty() ? own(target) : options.counted);
       stalls = StallProbe.both(memory, counter);
       accesses = AccessProbe.both(memory, counter);
     }
-    var setup =
-        new Machine.Setup(
-            stalls, options.callListener.orElse(null), options.directory.orElse(null));
+    OperatorMonitor operators = divided ? new OperatorMonitor(image.symbols(), network) : null;
+    arena = ArenaMonitor.find(image.symbols());
+    if (arena.isPresent()) {
+      accesses = AccessProbe.both(accesses, arena.get());
+    }
+    log = options.calls ? Optional.of(new CallLog()) : Optional.empty();
+    CallStack.Listener listener = options.callListener.orElse(null);
+    listener = CallStack.Listener.both(listener, operators);
+    listener = CallStack.Listener.both(listener, arena.orElse(null));
+    listener = CallStack.Listener.both(listener, log.orElse(null));
+    var setup = new Machine.Setup(stalls, listener, options.directory.orElse(null));
     machine = new Machine(map, image, new UnicornEngine(map.cpu()), pipeline, setup);
     memory.setMeter(machine.meter());
     machine.observeAccesses(0, 0x3fff_ffff, accesses);
@@ -96,6 +125,18 @@ public final class FirmwareRun implements AutoCloseable {
         counter == null
             ? Optional.empty()
             : Optional.of(new CountsRecorder(machine, counter, memory));
+    if (operators != null) {
+      operators.setRecorder(recorder.orElseThrow());
+    }
+  }
+
+  /** The memory system of a target, and a few lines of code cache more and fewer. */
+  private static List<MemoryGeometry> own(Target target) {
+    List<MemoryGeometry> all = new ArrayList<>();
+    MemoryGeometry own = geometry(target);
+    all.add(own);
+    CliffDetector.LINES_ADDED.forEach(lines -> all.add(own.withCodeLinesAdded(lines)));
+    return all;
   }
 
   /**
@@ -104,10 +145,7 @@ public final class FirmwareRun implements AutoCloseable {
    * have memory where the program lies.
    */
   public static List<MemoryGeometry> countedFor(Target target, Image image) {
-    List<MemoryGeometry> all = new ArrayList<>();
-    MemoryGeometry own = geometry(target);
-    all.add(own);
-    CliffDetector.LINES_ADDED.forEach(lines -> all.add(own.withCodeLinesAdded(lines)));
+    List<MemoryGeometry> all = new ArrayList<>(own(target));
     for (boolean caches : new boolean[] {true, false}) {
       all.add(geometry(with(target.board(), caches)));
       for (Board board : Boards.builtIn()) {
@@ -157,9 +195,34 @@ public final class FirmwareRun implements AutoCloseable {
     return recorder;
   }
 
+  /** The board in its setting. */
+  public Target target() {
+    return target;
+  }
+
+  /** The network that the firmware runs, where it is known. */
+  public Optional<Network> network() {
+    return network;
+  }
+
+  MemoryUse memoryUse() {
+    return new MemoryUse(
+        machine.stackBytesMax(),
+        machine.staticBytes(),
+        machine.heapBytesMax(),
+        arena.map(ArenaMonitor::use),
+        machine.image().bytes());
+  }
+
+  List<String> calls() {
+    return log.map(CallLog::lines).orElse(List.of());
+  }
+
   /** What the machine did so far. */
   public Emulation emulation(Outcome outcome) {
-    return EmulationMonitor.of(machine, core.label(), memory, outcome);
+    List<PartTime> parts =
+        recorder.isEmpty() ? List.of() : new RetimedRun(counts(outcome), target).parts();
+    return EmulationMonitor.of(this, outcome, parts);
   }
 
   /**
@@ -170,7 +233,7 @@ public final class FirmwareRun implements AutoCloseable {
   public Counts counts(Outcome outcome) {
     return recorder
         .orElseThrow(() -> new IllegalStateException("no counts were asked for"))
-        .counts(core, outcome);
+        .counts(target.board().core(), outcome);
   }
 
   @Override

@@ -13,10 +13,13 @@ import dev.thumbprint.firmware.thumb.Instruction;
 import dev.thumbprint.firmware.time.MemoryObserver.Stalls;
 import dev.thumbprint.firmware.time.MemoryObserver.Traffic;
 import dev.thumbprint.firmware.time.Parts;
+import dev.thumbprint.model.Network;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,7 +28,6 @@ import java.util.TreeSet;
 public final class RetimedRun {
   private final Counts counts;
   private final Target target;
-  private final MemoryMap map;
   private final Retimer retimer;
   private final List<PartTime> parts;
 
@@ -37,7 +39,7 @@ public final class RetimedRun {
   public RetimedRun(Counts counts, Target target) {
     this.counts = counts;
     this.target = target;
-    map = Parts.map(target);
+    MemoryMap map = Parts.map(target);
     MemoryGeometry geometry = Parts.geometry(target, map);
     retimer = new Retimer(counts, target.board().core(), map, geometry);
     parts = counts.parts().stream().map(retimer::time).toList();
@@ -48,27 +50,45 @@ public final class RetimedRun {
     return parts;
   }
 
-  /** The same report as of the run itself; what only a run can tell is left out. */
-  public Emulation emulation() {
+  /**
+   * The same report as of the run itself; what only a run can tell is left out.
+   *
+   * @param network that the firmware ran, where it is known
+   */
+  public Emulation emulation(Optional<Network> network) {
     long cycles = parts.stream().mapToLong(PartTime::cycles).sum();
     long slept = parts.stream().mapToLong(PartTime::sleptCycles).sum();
     List<Counts.Edge> edges =
         counts.parts().stream().flatMap(part -> part.edges().stream()).toList();
+    Stalls stalls = stalls();
     return new Emulation(
         counts.firmware(),
-        map.name(),
-        target.board().core().label(),
-        target.clockHz(),
+        counts.sha256(),
+        target,
         counts.engine(),
         counts.outcome(),
         parts.stream().mapToLong(PartTime::instructions).sum(),
         cycles,
         slept,
         functions(edges),
+        Operators.of(parts, network, target),
+        Operators.inference(parts),
         opcodes(edges),
+        edges.stream()
+            .mapToLong(
+                edge -> edge.count() * EmulationMonitor.dspInstructions(retimer.code(edge.to())))
+            .sum(),
         traffic(),
-        stalls(),
-        counts.stackBytesMax(),
+        stalls,
+        new MemoryUse(
+            counts.stackBytesMax(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            counts.program().stream().mapToLong(Counts.Range::bytes).sum()),
+        EnergyMonitor.of(target, EmulationMonitor.cycles(cycles, stalls.cliff()), slept),
+        Optional.empty(),
+        List.of(),
         unpriced(edges),
         notes(slept));
   }

@@ -72,15 +72,20 @@ public final class CountsRecorder {
 
   /** From the next block on everything belongs to this part. */
   public void begin(String part) {
-    settle();
-    current = sums.containsKey(part) || sums.size() < PARTS_MAX ? part : REST;
-    sums.computeIfAbsent(current, name -> new Sum()).entries++;
+    goOnWith(sums.containsKey(part) || sums.size() < PARTS_MAX ? part : REST);
+    sums.get(current).entries++;
   }
 
-  /** From the next block on nothing belongs to a part. */
-  public void end() {
+  /** From the next block on everything belongs to a part that began before. */
+  public void goOnWith(String part) {
     settle();
-    current = REST;
+    current = part;
+    sums.computeIfAbsent(part, name -> new Sum());
+  }
+
+  /** The part that everything belongs to now. */
+  public String current() {
+    return current;
   }
 
   private void settle() {

@@ -37,6 +37,26 @@ public record PartTime(
     long unalignedCycles,
     long sleptCycles) {
 
+  /** Both together, under the name and the entries of this. */
+  public PartTime plus(PartTime other) {
+    return new PartTime(
+        name,
+        entries,
+        instructions + other.instructions,
+        pipelineCycles + other.pipelineCycles,
+        mispredictCycles + other.mispredictCycles,
+        exceptionCycles + other.exceptionCycles,
+        codeStallCycles + other.codeStallCycles,
+        codeMisses + other.codeMisses,
+        dataStallCycles + other.dataStallCycles,
+        dataMisses + other.dataMisses,
+        cacheStall + other.cacheStall,
+        cacheStallLow + other.cacheStallLow,
+        cacheStallHigh + other.cacheStallHigh,
+        unalignedCycles + other.unalignedCycles,
+        sleptCycles + other.sleptCycles);
+  }
+
   /** All of them together. */
   public long cycles() {
     return pipelineCycles

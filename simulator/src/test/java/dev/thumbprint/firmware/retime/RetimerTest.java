@@ -17,6 +17,7 @@ import dev.thumbprint.firmware.monitor.RetimedRun;
 import dev.thumbprint.model.InputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ class RetimerTest {
       for (int i = 0; i < 4; i++) {
         Target target = i == 0 ? defaults(name) : anySetting(name, random);
         Emulation ran = run(target, image);
-        Emulation timed = new RetimedRun(counts, target).emulation();
+        Emulation timed = new RetimedRun(counts, target).emulation(Optional.empty());
         String setting =
             "%s on %s, caches %s, prefetch %s, %s wait states, seed %d"
                 .formatted(
@@ -82,7 +83,7 @@ class RetimerTest {
   }
 
   private static Counts counts(Target target, Image image) {
-    var options = FirmwareRun.Options.NONE.withCounts(FirmwareRun.countedFor(target, image));
+    var options = FirmwareRun.Options.USUAL.withCounts(FirmwareRun.countedFor(target, image));
     try (FirmwareRun run = new FirmwareRun(target, image, options)) {
       Outcome outcome = run.machine().run(Budget.USUAL);
       assertThat(outcome.fine()).as(outcome.toString()).isTrue();
@@ -91,7 +92,7 @@ class RetimerTest {
   }
 
   private static Emulation run(Target target, Image image) {
-    try (FirmwareRun run = new FirmwareRun(target, image, FirmwareRun.Options.NONE)) {
+    try (FirmwareRun run = new FirmwareRun(target, image, FirmwareRun.Options.USUAL)) {
       return run.emulation(run.machine().run(Budget.USUAL));
     }
   }
@@ -109,7 +110,7 @@ class RetimerTest {
   void shouldDivideRunIntoPartsThatAddUp() {
     Target target = Target.of(Boards.named("nucleo-l496zg"), TargetOptions.DEFAULTS);
     Image image = Programs.image("layers-m4-O2.elf");
-    var options = FirmwareRun.Options.NONE.withCounts(FirmwareRun.countedFor(target, image));
+    var options = FirmwareRun.Options.USUAL.withCounts(FirmwareRun.countedFor(target, image));
     try (FirmwareRun run = new FirmwareRun(target, image, options)) {
       run.machine().setUntil(image.symbols().find("depthwise").orElseThrow().address());
       run.machine().run(Budget.USUAL);
@@ -122,7 +123,7 @@ class RetimerTest {
           .extracting(PartTime::name)
           .containsExactly("", "depthwise and later");
       assertThat(timed.parts()).allMatch(part -> part.instructions() > 10_000);
-      assertThat(timed.emulation().cycles()).isEqualTo(whole.cycles());
+      assertThat(timed.emulation(Optional.empty()).cycles()).isEqualTo(whole.cycles());
     }
   }
 
@@ -160,7 +161,7 @@ class RetimerTest {
       }
       try {
         Counts counts = CountsReader.parse(damaged.toString());
-        new RetimedRun(counts, target).emulation();
+        new RetimedRun(counts, target).emulation(Optional.empty());
       } catch (InputException e) {
         refused++;
         assertThat(e.getMessage()).isNotEmpty();

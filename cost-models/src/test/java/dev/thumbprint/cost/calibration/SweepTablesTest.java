@@ -1,0 +1,172 @@
+package dev.thumbprint.cost.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.thumbprint.cost.library.KernelLibraries;
+import dev.thumbprint.cost.library.LibraryId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The tables of emulated kernels hold together and say where they come from. */
+final class SweepTablesTest {
+  private static final String FOLDER = "sweeps/";
+  private static final int TABLE_BYTES_MAX = 2 << 20;
+
+  /** Columns that name the point; the figures come behind them. */
+  private static final List<String> KEY =
+      List.of(
+          "library",
+          "core",
+          "opt",
+          "fpu",
+          "asserts",
+          "op",
+          "input",
+          "filter",
+          "output",
+          "stride",
+          "padding",
+          "type",
+          "dilation");
+
+  /** Fewest cycles an instruction can take: the Cortex-M7 issues two at once. */
+  private static double cyclesPerInstructionMin(String core) {
+    return core.equals("cortex-m7") ? 0.5 : core.equals("cortex-m33") ? 0.5 : 0.9;
+  }
+
+  static Stream<String> tables() {
+    return lines("index.txt").stream();
+  }
+
+  @Test
+  void everyTableHasABuildWithCommitCompilerFlagsAndElf() {
+    Map<String, Map<String, String>> builds = new HashMap<>();
+    rows("builds.csv").forEach(row -> builds.put(row.get("table"), row));
+    assertThat(builds.keySet()).containsExactlyInAnyOrderElementsOf(lines("index.txt"));
+    builds.forEach(
+        (table, build) -> {
+          assertThat(build.get("commit")).as(table).matches("[0-9a-f]{40}");
+          assertThat(build.get("elf_sha256")).as(table).matches("[0-9a-f]{64}");
+          assertThat(build.get("flags")).as(table).contains("-mcpu=");
+          assertThat(build.get("compiler")).as(table).contains("gcc 12.2.1");
+          assertThat(KernelLibraries.find(LibraryId.parse(build.get("library")))).isPresent();
+          assertThat(rows(table)).as(table).hasSize(Integer.parseInt(build.get("rows")));
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("tables")
+  void rowsAreCompleteAndPossible(String table) {
+    assertThat(bytes(table)).hasSizeLessThan(TABLE_BYTES_MAX);
+    Map<String, String> build =
+        rows("builds.csv").stream().filter(row -> row.get("table").equals(table)).findAny().get();
+    Set<String> seen = new HashSet<>();
+    for (Map<String, String> row : rows(table)) {
+      String place = table + " " + KEY.stream().map(row::get).toList();
+      assertThat(seen.add(place)).as("twice: " + place).isTrue();
+      assertThat(row.get("library")).isEqualTo(build.get("library"));
+      assertThat(build.get("flags")).contains("-" + row.get("opt"));
+      long instructions = number(row, "instructions");
+      long cycles = number(row, "cycles");
+      assertThat(instructions).as(place).isPositive();
+      assertThat((double) cycles)
+          .as(place)
+          .isBetween(
+              cyclesPerInstructionMin(row.get("core")) * instructions, 8.0 * instructions + 100);
+      assertThat(number(row, "mispredict_cycles") + number(row, "unaligned_cycles"))
+          .as(place)
+          .isLessThan(cycles);
+      assertThat(number(row, "loads") + number(row, "stores")).as(place).isPositive();
+      assertThat(number(row, "hot_bytes")).as(place).isBetween(32L, number(row, "code_bytes"));
+      checkCaches(row, place);
+    }
+  }
+
+  /** A larger cache that forgets the least recently used line never misses more. */
+  private static void checkCaches(Map<String, String> row, String place) {
+    if (!row.containsKey("l4_code_miss")) {
+      return;
+    }
+    long last = Long.MAX_VALUE;
+    for (String column :
+        List.of(
+            "fetch8",
+            "l4m4_code_miss",
+            "l4m2_code_miss",
+            "l4_code_miss",
+            "l4p2_code_miss",
+            "l4p4_code_miss")) {
+      long misses = number(row, column);
+      assertThat(misses).as(column + " of " + place).isLessThanOrEqualTo(last);
+      last = misses;
+    }
+    assertThat(number(row, "f4_code_miss"))
+        .as(place)
+        .isLessThanOrEqualTo(number(row, "f4_lines_crossed") + 1);
+  }
+
+  /**
+   * An addition takes 269 cycles an element on STM32L496 at 4 wait states (arXiv:2104.10645, row
+   * 4_ADD of ResNet-20, 4,406,816 cycles): its loop is larger than the cache of 1 KiB.
+   */
+  @Test
+  void anAdditionOf2020IsTimedFromItsCounts() {
+    Map<String, String> add =
+        rows("cmsis-nn-2020-03-m4-Ofast.csv").stream()
+            .filter(row -> row.get("op").equals("ADD") && row.get("input").equals("1x32x32x16"))
+            .findAny()
+            .get();
+    long waitStates = 4;
+    long cycles =
+        number(add, "cycles")
+            + waitStates * number(add, "l4_code_miss")
+            + (waitStates + 1) * number(add, "l4_data_miss");
+    double perElement = cycles / (32.0 * 32 * 16);
+    assertThat(perElement).isCloseTo(269, within(5.0));
+  }
+
+  private static long number(Map<String, String> row, String column) {
+    return Long.parseLong(row.get(column));
+  }
+
+  private static List<Map<String, String>> rows(String table) {
+    List<String> lines = lines(table);
+    String[] header = lines.getFirst().split(",", -1);
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",", -1);
+      assertThat(cells).as(line).hasSameSizeAs(header);
+      Map<String, String> row = new HashMap<>();
+      for (int i = 0; i < header.length; i++) {
+        row.put(header[i], cells[i]);
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static List<String> lines(String name) {
+    return new String(bytes(name), StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private static byte[] bytes(String name) {
+    try (var stream = SweepTablesTest.class.getResourceAsStream(FOLDER + name)) {
+      assertThat(stream).as(FOLDER + name).isNotNull();
+      return stream.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

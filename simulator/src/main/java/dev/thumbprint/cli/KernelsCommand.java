@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code kernels}: the kernel libraries that are modelled, by generation. */
 @Command(
     name = "kernels",
+    subcommands = KernelCountsCommand.class,
     description = "The kernel libraries that are modelled, and what is known of each build.")
 final class KernelsCommand implements Runnable {
   private static final String SCHEMA_VERSION = "1.0";

@@ -2,7 +2,6 @@ package dev.thumbprint.memory;
 
 import dev.thumbprint.cost.core.Core;
 import dev.thumbprint.cost.library.OptLevel;
-import dev.thumbprint.cost.work.Operator;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -17,18 +16,22 @@ import java.util.Set;
  * @param operators operators that were linked, by their bit in the groups
  * @param baseFlashBytes code and constants of a program with the runtime and no operator
  * @param baseRamBytes static data of that program
+ * @param stackBytes most that preparation and inference of any model took of the stack
  * @param groups what operators add
  * @param origin commits, compiler and flags in words
+ * @param sha256 of the program without operators; empty where it was not kept
  */
 record LinkTable(
     RuntimeBuild.Kernels kernels,
     Core core,
     OptLevel opt,
-    List<Operator> operators,
+    List<String> operators,
     long baseFlashBytes,
     long baseRamBytes,
+    long stackBytes,
     List<Group> groups,
-    String origin) {
+    String origin,
+    String sha256) {
 
   LinkTable {
     operators = List.copyOf(operators);
@@ -54,24 +57,24 @@ record LinkTable(
    */
   record Group(Memory memory, BitSet operators, long bytes) {}
 
-  /** Whether an operator was linked. */
-  boolean knows(Operator operator) {
+  /** Whether an operator was linked: a builtin name, or that of a custom operator. */
+  boolean knows(String operator) {
     return operators.contains(operator);
   }
 
   /** Flash that the operators add to the base. */
-  long kernelFlashBytes(Set<Operator> used) {
+  long kernelFlashBytes(Set<String> used) {
     return sum(used, Memory.FLASH) + sum(used, Memory.DATA);
   }
 
   /** Static RAM that the operators add to the base. */
-  long kernelRamBytes(Set<Operator> used) {
+  long kernelRamBytes(Set<String> used) {
     return sum(used, Memory.RAM) + sum(used, Memory.DATA);
   }
 
-  private long sum(Set<Operator> used, Memory memory) {
+  private long sum(Set<String> used, Memory memory) {
     BitSet bits = new BitSet();
-    for (Operator operator : used) {
+    for (String operator : used) {
       int bit = operators.indexOf(operator);
       if (bit >= 0) {
         bits.set(bit);

@@ -2,7 +2,6 @@ package dev.thumbprint.memory;
 
 import dev.thumbprint.cost.core.Core;
 import dev.thumbprint.cost.library.OptLevel;
-import dev.thumbprint.cost.work.Operator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +15,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The measured link tables, and the choice of the nearest one. */
 final class LinkTables {
@@ -43,6 +43,28 @@ final class LinkTables {
         .orElseThrow();
   }
 
+  /** The table of exactly that build. */
+  static Optional<LinkTable> find(RuntimeBuild.Kernels kernels, Core core, OptLevel opt) {
+    return all().stream()
+        .filter(table -> table.kernels() == kernels && table.core() == core && table.opt() == opt)
+        .findFirst();
+  }
+
+  /**
+   * The table of another core at a level that {@code core} was not measured at, if that core was
+   * measured at all levels of {@code core} too; the nearest core first.
+   */
+  static Optional<LinkTable> sameLevel(RuntimeBuild.Kernels kernels, Core core, OptLevel opt) {
+    return all().stream()
+        .filter(table -> table.kernels() == kernels && table.opt() == opt)
+        .filter(
+            table ->
+                all().stream()
+                    .filter(own -> own.kernels() == kernels && own.core() == core)
+                    .allMatch(own -> find(kernels, table.core(), own.opt()).isPresent()))
+        .min(Comparator.comparingInt(table -> distance(core, table.core())));
+  }
+
   /** 0 for the same core, 1 for the same SIMD build and register set, more otherwise. */
   private static int distance(Core wanted, Core measured) {
     if (wanted == measured) {
@@ -58,12 +80,13 @@ final class LinkTables {
     return core == Core.CORTEX_M0 || core == Core.CORTEX_M0PLUS || core == Core.CORTEX_M23;
   }
 
-  /** Os, O2 and O3 in the order of their size; Ofast unrolls as O3 does. */
+  /** The levels in an order in which neighbours make code of similar size. */
   private static int rank(OptLevel opt) {
     return switch (opt) {
       case OS -> 0;
       case O2 -> 2;
-      case O3, OFAST -> 4;
+      case O3 -> 4;
+      case OFAST -> 5;
     };
   }
 
@@ -85,10 +108,12 @@ final class LinkTables {
     RuntimeBuild.Kernels kernels = RuntimeBuild.Kernels.REFERENCE;
     Core core = Core.CORTEX_M4;
     OptLevel opt = OptLevel.O2;
-    List<Operator> operators = List.of();
+    List<String> operators = List.of();
     String origin = "";
+    String sha256 = "";
     long baseFlash = 0;
     long baseRam = 0;
+    long stack = 0;
     List<LinkTable.Group> groups = new ArrayList<>();
     for (String line : lines("link/" + file)) {
       String[] cells = line.split(",", 3);
@@ -97,10 +122,11 @@ final class LinkTables {
         case "core" -> core = Core.ofLabel(cells[1]).orElseThrow();
         case "opt" -> opt = OptLevel.ofLabel(cells[1]).orElseThrow();
         case "origin" -> origin = line.substring("origin,".length());
-        case "operators" ->
-            operators = Arrays.stream(cells[1].split(" ")).map(Operator::valueOf).toList();
+        case "sha256" -> sha256 = cells[1];
+        case "operators" -> operators = List.of(cells[1].split(" "));
         case "base_flash_bytes" -> baseFlash = Long.parseLong(cells[1]);
         case "base_ram_bytes" -> baseRam = Long.parseLong(cells[1]);
+        case "stack_bytes" -> stack = Long.parseLong(cells[1]);
         default ->
             groups.add(
                 new LinkTable.Group(
@@ -109,7 +135,7 @@ final class LinkTables {
                     Long.parseLong(cells[1])));
       }
     }
-    return new LinkTable(kernels, core, opt, operators, baseFlash, baseRam, groups, origin);
+    return new LinkTable(kernels, core, opt, operators, baseFlash, baseRam, stack, groups, origin, sha256);
   }
 
   private static RuntimeBuild.Kernels kernels(String label) {

@@ -21,6 +21,9 @@ public record RuntimeBuild(
   public static final String GENERATION =
       "tensorflow/tflite-micro 90b983c2 (August 2026), CMSIS-NN 4ab83cc3 (June 2026)";
 
+  /** That generation in the name of a library. */
+  static final String YEAR = "2026";
+
   /** Kernel libraries whose allocations are known. */
   public enum Kernels {
     REFERENCE("tflm-reference"),

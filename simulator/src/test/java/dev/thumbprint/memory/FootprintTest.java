@@ -64,7 +64,7 @@ class FootprintTest {
         .contains("cortex-m7")
         .contains("size of CUSTOM is unknown")
         .contains("90b983c2");
-    assertThat(footprint.ramBytes()).isGreaterThan(2_000 + FootprintModel.STACK_BYTES);
+    assertThat(footprint.ramBytes()).isGreaterThan(2_000 + FootprintModel.STACK_MARGIN_BYTES);
   }
 
   @Test

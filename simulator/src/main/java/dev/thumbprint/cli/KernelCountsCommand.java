@@ -106,8 +106,7 @@ final class KernelCountsCommand implements Callable<Integer> {
                     row.opt(),
                     row.model(),
                     row.elfSha256(),
-                    String.join(
-                        " ", row.operators().stream().map(Numbers::grouped).toList())));
+                    String.join(" ", row.operators().stream().map(Numbers::grouped).toList())));
       }
     }
     return table.render() + details + "\n" + RuntimeCounts.ORIGIN + "\n";

@@ -5,6 +5,7 @@ import dev.thumbprint.cost.board.Placement;
 import dev.thumbprint.cost.board.Ram;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.memory.Footprint.Part;
+import dev.thumbprint.model.Graph;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -52,6 +53,20 @@ public record Fit(List<Region> regions, List<String> remedies) {
   /** Whether every region has room. */
   public boolean fits() {
     return regions.stream().allMatch(Region::fits);
+  }
+
+  /**
+   * Sorts the parts of a footprint into the regions of a board; where they do not fit, tries what
+   * could be changed of the model and its build.
+   */
+  public static Fit check(Footprint footprint, Target target, Graph graph) {
+    Fit fit = check(footprint, target);
+    if (fit.fits()) {
+      return fit;
+    }
+    List<String> remedies = new ArrayList<>(fit.remedies);
+    remedies.addAll(Remedies.of(graph, target, footprint, fit));
+    return new Fit(fit.regions, remedies);
   }
 
   /** Sorts the parts of a footprint into the regions of a board. */
@@ -123,9 +138,10 @@ public record Fit(List<Region> regions, List<String> remedies) {
     remedies.add(
         String.format(
             Locale.ROOT,
-            "%s lacks %,d bytes: the arena has to shrink by that much, or the board needs more RAM",
+            "%s lacks %,d bytes of %,d",
             region.name(),
-            missing));
+            missing,
+            region.neededBytes()));
     long arena = Footprint.of(region.parts(), FootprintModel.ARENA);
     target.board().ram().stream()
         .filter(other -> !other.name().equals(region.name()) && other.bytes() >= arena)
@@ -158,7 +174,7 @@ public record Fit(List<Region> regions, List<String> remedies) {
     remedies.add(
         String.format(
             Locale.ROOT,
-            "%s lacks %,d bytes of %,d: fewer weights, fewer operators, or -Os kernels",
+            "%s lacks %,d bytes of %,d",
             region.name(),
             missing,
             region.neededBytes()));

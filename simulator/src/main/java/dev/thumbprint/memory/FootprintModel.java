@@ -57,11 +57,15 @@ public final class FootprintModel {
    */
   public static Footprint of(
       Graph graph, MemoryPlan plan, LibraryId library, Core core, OptLevel opt) {
+    return of(graph, plan.arenaBytesToAllocate(), library, core, opt);
+  }
+
+  static Footprint of(Graph graph, long arenaBytes, LibraryId library, Core core, OptLevel opt) {
     Set<String> operators = new TreeSet<>();
     graph
         .subgraphs()
         .forEach(subgraph -> subgraph.nodes().forEach(node -> operators.add(node.label())));
-    return linked(operators, graph.fileBytes(), plan.arenaBytesToAllocate(), library, core, opt);
+    return linked(operators, graph.fileBytes(), arenaBytes, library, core, opt);
   }
 
   /**

@@ -135,7 +135,8 @@ final class LinkTables {
                     Long.parseLong(cells[1])));
       }
     }
-    return new LinkTable(kernels, core, opt, operators, baseFlash, baseRam, stack, groups, origin, sha256);
+    return new LinkTable(
+        kernels, core, opt, operators, baseFlash, baseRam, stack, groups, origin, sha256);
   }
 
   private static RuntimeBuild.Kernels kernels(String label) {

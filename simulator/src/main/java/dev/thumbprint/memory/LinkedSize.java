@@ -57,11 +57,7 @@ record LinkedSize(
   }
 
   private static List<String> words(
-      LinkTable table,
-      Optional<LinkTable> level,
-      Core core,
-      OptLevel opt,
-      Set<String> operators) {
+      LinkTable table, Optional<LinkTable> level, Core core, OptLevel opt, Set<String> operators) {
     List<String> words = new ArrayList<>();
     words.add(
         "kernels and runtime: %s for %s at -%s (%s)"
@@ -81,8 +77,9 @@ record LinkedSize(
                   other ->
                       "-%s is scaled from -%s as %s is"
                           .formatted(opt.label(), table.opt().label(), other.core().label()))
-              .orElse("no link map at -%s: sizes at -%s are taken"
-                  .formatted(opt.label(), table.opt().label())));
+              .orElse(
+                  "no link map at -%s: sizes at -%s are taken"
+                      .formatted(opt.label(), table.opt().label())));
     }
     operators.stream()
         .filter(operator -> !table.knows(operator))

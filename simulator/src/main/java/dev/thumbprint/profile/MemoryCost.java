@@ -58,7 +58,7 @@ record MemoryCost(
     MemoryPlan plan = ArenaPlanner.plan(graph, target.kernels(), target.board().core());
     Footprint footprint =
         FootprintModel.of(graph, plan, target.kernels(), target.board().core(), target.opt());
-    return of(plan, footprint, target, List.of());
+    return of(plan, footprint, Fit.check(footprint, target, graph), List.of());
   }
 
   private static MemoryCost guessed(Network network, Target target) {
@@ -76,18 +76,18 @@ record MemoryCost(
             kernels,
             core,
             target.opt());
-    return of(plan, footprint, target, List.of(GUESSED));
+    return of(plan, footprint, Fit.check(footprint, target), List.of(GUESSED));
   }
 
   private static MemoryCost of(
-      MemoryPlan plan, Footprint footprint, Target target, List<String> assumptions) {
+      MemoryPlan plan, Footprint footprint, Fit fit, List<String> assumptions) {
     List<String> all = new ArrayList<>(assumptions);
     all.addAll(footprint.assumptions());
     return new MemoryCost(
         bytes(plan.arenaBytesToAllocate()),
         bytes(footprint.ramBytes()),
         bytes(footprint.flashBytes()),
-        Optional.of(Fit.check(footprint, target)),
+        Optional.of(fit),
         all);
   }
 

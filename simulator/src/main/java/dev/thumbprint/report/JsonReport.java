@@ -55,6 +55,8 @@ public final class JsonReport {
     profile
         .fit()
         .ifPresent(found -> found.regions().forEach(region -> region(fit.addObject(), region)));
+    ArrayNode remedies = root.putArray("remedies");
+    profile.fit().ifPresent(found -> found.remedies().forEach(remedies::add));
     ArrayNode advice = root.putArray("advice");
     profile
         .advice()
@@ -128,6 +130,10 @@ public final class JsonReport {
         .put("needed_bytes", region.neededBytes())
         .put("available_bytes", region.availableBytes())
         .put("fits", region.fits());
+    ArrayNode parts = node.putArray("parts");
+    region
+        .parts()
+        .forEach(part -> parts.addObject().put("what", part.what()).put("bytes", part.bytes()));
   }
 
   private static void shape(ArrayNode node, Shape shape) {

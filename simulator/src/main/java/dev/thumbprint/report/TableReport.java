@@ -75,11 +75,13 @@ public final class TableReport {
         + line("latency", total.inferenceTimeMs(), Numbers::significant, " ms")
         + line("energy", total.energyUj(), Numbers::significant, " uJ")
         + line("arena", total.arenaBytes(), TableReport::exactBytes, "")
-        + line("RAM", total.ramBytes(), TableReport::exactBytes, fit("ram"))
-        + line("flash", total.flashBytes(), TableReport::exactBytes, fit("flash"));
+        + line("RAM", total.ramBytes(), TableReport::exactBytes, "")
+        + regions("ram")
+        + line("flash", total.flashBytes(), TableReport::exactBytes, "")
+        + regions("flash");
   }
 
-  private String fit(String kind) {
+  private String regions(String kind) {
     return profile.fit().stream()
         .flatMap(fit -> fit.regions().stream())
         .filter(region -> region.kind().equals(kind))
@@ -88,11 +90,17 @@ public final class TableReport {
   }
 
   private static String describe(Fit.Region region) {
-    return "  %s %s (%s)"
-        .formatted(
-            region.fits() ? "fits" : "DOES NOT FIT",
-            region.name(),
-            Numbers.bytes((double) region.availableBytes()));
+    return String.format(
+        Locale.ROOT,
+        "  %s: %,d of %,d bytes, %s (%s)%n",
+        region.name(),
+        region.neededBytes(),
+        region.availableBytes(),
+        region.fits() ? "fits" : "DOES NOT FIT",
+        region.parts().stream()
+            .filter(part -> part.bytes() > 0)
+            .map(part -> part.what() + " " + Numbers.grouped(part.bytes()))
+            .collect(Collectors.joining(", ")));
   }
 
   private static String line(

@@ -10,8 +10,11 @@ import dev.thumbprint.cost.core.Core;
 import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.work.Operator;
+import dev.thumbprint.model.Graph;
+import dev.thumbprint.model.zoo.Zoo;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +83,50 @@ class FootprintTest {
     assertThat(fit.fits()).isFalse();
     assertThat(fit.regions()).filteredOn(region -> !region.fits()).hasSize(2);
     assertThat(fit.remedies()).isNotEmpty();
+  }
+
+  /** Every remedy is computed: following it gives what it says. */
+  @Test
+  void shouldSayWhatToChangeOfTheModelAndItsBuild() {
+    Target target = Target.of(Boards.named("seeeduino-xiao"), TargetOptions.DEFAULTS);
+    Core core = target.board().core();
+    Graph graph = Zoo.graph("vww");
+    MemoryPlan plan = ArenaPlanner.plan(graph, CMSIS_NN, core);
+    Footprint footprint = FootprintModel.of(graph, plan, CMSIS_NN, core, OptLevel.O2);
+    Fit fit = Fit.check(footprint, target, graph);
+    assertThat(fit.fits()).isFalse();
+    MemoryAdvice advice =
+        MemoryAdvice.of(graph, PlanOptions.of(RuntimeBuild.of(CMSIS_NN, core))).getFirst();
+    long sizeSaves =
+        footprint.flashBytes()
+            - FootprintModel.of(graph, plan, CMSIS_NN, core, OptLevel.OS).flashBytes();
+    assertThat(fit.remedies())
+        .anySatisfy(
+            remedy ->
+                assertThat(remedy)
+                    .contains(
+                        "SRAM",
+                        advice.message(),
+                        String.format(Locale.ROOT, "saves %,d", advice.gainBytes())))
+        .anySatisfy(
+            remedy ->
+                assertThat(remedy)
+                    .contains("--opt Os", String.format(Locale.ROOT, "saves %,d", sizeSaves)))
+        .anySatisfy(remedy -> assertThat(remedy).contains("--kernels tflm-reference"));
+  }
+
+  /** Weights in external flash are an answer where the board has one. */
+  @Test
+  void shouldOfferExternalFlash() {
+    Target target = Target.of(Boards.named("disco-f746ng"), TargetOptions.DEFAULTS);
+    assertThat(target.board().externalFlash()).isPresent();
+    Footprint large =
+        FootprintModel.of(
+            operators("CONV_2D"), 2_000_000, 10_000, CMSIS_NN, Core.CORTEX_M7, OptLevel.O2);
+    Fit fit = Fit.check(large, target);
+    assertThat(fit.fits()).isFalse();
+    assertThat(String.join("\n", fit.remedies()))
+        .contains("would fit with weights in external flash");
   }
 
   private static long kernels(String operators) {

@@ -74,8 +74,7 @@ class RuntimeCountsTest {
   /** Needs {@code -Dthumbprint.models=DIR}; without it every case is reported as skipped. */
   @ParameterizedTest
   @MethodSource("rows")
-  void shouldUseTheArenaThatIsPlannedAndComputeWhatWeCompute(RuntimeCounts row)
-      throws IOException {
+  void shouldUseTheArenaThatIsPlannedAndComputeWhatWeCompute(RuntimeCounts row) throws IOException {
     String folder = System.getProperty("thumbprint.models", "");
     assumeFalse(folder.isBlank(), "needs -Dthumbprint.models=DIR with " + row.model());
     Graph graph = TfliteReader.read(Path.of(folder, row.model() + ".tflite"));

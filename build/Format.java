@@ -14,7 +14,13 @@ import java.util.stream.Stream;
  */
 final class Format {
   private static final List<String> ROOTS =
-      List.of("build", "kernels/src", "cost-models/src", "validation-data/src", "simulator/src");
+      List.of(
+          "build",
+          "kernels/src",
+          "kernels-vector/src",
+          "cost-models/src",
+          "validation-data/src",
+          "simulator/src");
 
   public static void main(String[] args) throws Exception {
     boolean apply = args.length == 1 && args[0].equals("--apply");

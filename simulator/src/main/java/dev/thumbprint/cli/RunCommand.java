@@ -1,9 +1,6 @@
 package dev.thumbprint.cli;
 
-import dev.thumbprint.kernels.KernelTier;
 import dev.thumbprint.kernels.Rounding;
-import dev.thumbprint.kernels.ScalarTier;
-import dev.thumbprint.kernels.plain.PlainTier;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.InputException;
 import dev.thumbprint.run.Dump;
@@ -11,6 +8,7 @@ import dev.thumbprint.run.InputSource;
 import dev.thumbprint.run.Interpreter;
 import dev.thumbprint.run.Program;
 import dev.thumbprint.run.RunOptions;
+import dev.thumbprint.run.Tier;
 import dev.thumbprint.run.operators.OperatorTable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,24 +66,6 @@ final class RunCommand implements Callable<Integer> {
       description = "Time the median of N inferences. Default: ${DEFAULT-VALUE}.")
   private int repeat;
 
-  /** Ways to compute the hot layers. */
-  enum Tier {
-    SCALAR(new ScalarTier()),
-    PLAIN(new PlainTier());
-
-    @SuppressWarnings("ImmutableEnumChecker") // tiers have no state
-    private final KernelTier kernels;
-
-    Tier(KernelTier kernels) {
-      this.kernels = kernels;
-    }
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   @Option(
       names = "--tier",
       paramLabel = "TIER",
@@ -111,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
     Graph graph = graph();
     RunOptions options =
         RunOptions.defaults()
-            .with(tier.kernels)
+            .with(tier.kernels())
             .with(singleRounding ? Rounding.SINGLE : Rounding.DOUBLE);
     Program program = OperatorTable.prepare(graph, options);
     Interpreter run = program.interpreter();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thumbprint.kernels.ScalarTier;
+import dev.thumbprint.kernels.vector.VectorTier;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.GraphBuilder;
 import dev.thumbprint.model.Tensor;
@@ -43,6 +44,8 @@ final class Oracle {
     RunOptions scalar = RunOptions.defaults().with(new ScalarTier());
     Interpreter ours = OperatorTable.prepare(graph, scalar).interpreter();
     Interpreter plain = OperatorTable.prepare(graph, RunOptions.defaults()).interpreter();
+    Interpreter vector =
+        OperatorTable.prepare(graph, RunOptions.defaults().with(new VectorTier())).interpreter();
     try (NativeTflite theirs = new NativeTflite(file, kernels, false)) {
       for (int kind = 0; kind < KINDS; kind++) {
         for (int i = 0; i < ours.inputs(); i++) {
@@ -50,10 +53,12 @@ final class Oracle {
           byte[] contents = draw.contents(input.type(), input.shape().elements(), kind);
           ours.setInput(i, contents);
           plain.setInput(i, contents);
+          vector.setInput(i, contents);
           theirs.setInput(i, contents);
         }
         ours.invoke();
         plain.invoke();
+        vector.invoke();
         theirs.invoke();
         for (int i = 0; i < ours.outputs(); i++) {
           assertThat(ours.outputBytes(i))
@@ -61,6 +66,9 @@ final class Oracle {
               .isEqualTo(theirs.output(i));
           assertThat(plain.outputBytes(i))
               .as("plain tier, seed %d, input kind %d, output %d", seed, kind, i)
+              .isEqualTo(theirs.output(i));
+          assertThat(vector.outputBytes(i))
+              .as("vector tier, seed %d, input kind %d, output %d", seed, kind, i)
               .isEqualTo(theirs.output(i));
         }
       }

@@ -1,0 +1,113 @@
+package dev.thumbprint.kernels.vector;
+
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.I2B;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+
+import dev.thumbprint.kernels.Requantization;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+
+/**
+ * Requantisation of rows of accumulators with double rounding: {@code h = (x * m + 2^30) >> 31},
+ * then {@code (h + 2^(e-1) - (h < 0)) >> e}. The 64-bit products of even and odd lanes are formed
+ * apart; the sign extensions by shifts are what the compiler turns into one widening
+ * multiplication.
+ */
+final class VectorStage {
+  private static final long HALF_Q31 = 1L << 30;
+  private static final long HIGH = 0xFFFF_FFFF_0000_0000L;
+
+  private final int channels;
+  private final int[] bias;
+  private final int[] multipliers;
+  private final int[] left;
+  private final int[] right;
+  private final int[] half;
+  private final int[] signMask;
+  private final int zeroPoint;
+  private final int min;
+  private final int max;
+
+  /** Constants of each channel, {@code bias} null for none. */
+  VectorStage(Requantization exact, int[] bias) {
+    this(exact, bias, exact.channels());
+  }
+
+  /** One requantisation of one channel, repeated for {@code channels} elements of a row. */
+  VectorStage(Requantization exact, int[] bias, int channels) {
+    this.channels = channels;
+    int padded = Lanes.padded(channels);
+    this.bias = new int[padded];
+    multipliers = new int[padded];
+    left = new int[padded];
+    right = new int[padded];
+    half = new int[padded];
+    signMask = new int[padded];
+    for (int c = 0; c < channels; c++) {
+      int from = exact.channels() == 1 ? 0 : c;
+      int shift = exact.shifts()[from];
+      this.bias[c] = bias == null ? 0 : bias[c];
+      multipliers[c] = exact.multipliers()[from];
+      left[c] = Math.max(shift, 0);
+      right[c] = Math.max(-shift, 0);
+      half[c] = right[c] == 0 ? 0 : 1 << (right[c] - 1);
+      signMask[c] = right[c] == 0 ? 0 : -1;
+    }
+    zeroPoint = exact.zeroPoint();
+    min = exact.min();
+    max = exact.max();
+  }
+
+  /**
+   * Requantises {@code count} rows of accumulators.
+   *
+   * @param sums rows of {@code step} accumulators without bias, at least one padded row each
+   * @param output receives {@code channels} bytes per row from {@code at} on, densely
+   * @param tail scratch of one vector of bytes
+   */
+  void rows(int[] sums, int step, int count, byte[] output, int at, byte[] tail) {
+    for (int row = 0; row < count; row++) {
+      int to = at + row * channels;
+      for (int c = 0; c < channels; c += Lanes.COUNT) {
+        IntVector x =
+            IntVector.fromArray(Lanes.INTS, sums, row * step + c)
+                .add(IntVector.fromArray(Lanes.INTS, bias, c))
+                .lanewise(LSHL, IntVector.fromArray(Lanes.INTS, left, c));
+        LongVector wide = x.reinterpretAsLongs();
+        LongVector by = IntVector.fromArray(Lanes.INTS, multipliers, c).reinterpretAsLongs();
+        LongVector even =
+            wide.lanewise(LSHL, 32)
+                .lanewise(ASHR, 32)
+                .mul(by.lanewise(LSHL, 32).lanewise(ASHR, 32))
+                .add(HALF_Q31)
+                .lanewise(LSHR, 31)
+                .and(~HIGH);
+        LongVector odd =
+            wide.lanewise(ASHR, 32)
+                .mul(by.lanewise(ASHR, 32))
+                .add(HALF_Q31)
+                .lanewise(LSHL, 1)
+                .and(HIGH);
+        IntVector high = even.or(odd).reinterpretAsInts();
+        IntVector result =
+            high.add(IntVector.fromArray(Lanes.INTS, half, c))
+                .add(high.lanewise(ASHR, 31).and(IntVector.fromArray(Lanes.INTS, signMask, c)))
+                .lanewise(ASHR, IntVector.fromArray(Lanes.INTS, right, c))
+                .add(zeroPoint)
+                .max(min)
+                .min(max);
+        ByteVector bytes = (ByteVector) result.convertShape(I2B, Lanes.BYTES, 0);
+        // Lanes beyond the last channel spill into the next row, which is written after this one.
+        if (to + c + Lanes.COUNT <= output.length) {
+          bytes.intoArray(output, to + c);
+        } else {
+          bytes.intoArray(tail, 0);
+          System.arraycopy(tail, 0, output, to + c, channels - c);
+        }
+      }
+    }
+  }
+}

@@ -13,7 +13,7 @@ final class ChannelConvolution implements ByteKernel {
   static final class Prepared {
     private final WindowGeometry window;
     private final int zeroPoint;
-    private final int[][] weights;
+    private final float[][] weights;
     private final int[] bias;
     private final OutputStage stage;
 
@@ -21,7 +21,7 @@ final class ChannelConvolution implements ByteKernel {
       window = spec.window();
       zeroPoint = spec.inputZeroPoint();
       int taps = window.filterHeight() * window.filterWidth() * window.inputChannels();
-      weights = new int[taps][window.outputChannels()];
+      weights = new float[taps][window.outputChannels()];
       for (int tap = 0; tap < taps; tap++) {
         for (int c = 0; c < window.outputChannels(); c++) {
           weights[tap][c] = spec.filter()[c * taps + tap];
@@ -33,13 +33,15 @@ final class ChannelConvolution implements ByteKernel {
   }
 
   private final Prepared prepared;
-  private final int[] values;
+  private final float[] values;
   private final int[] sums;
+  private final float[] partial;
 
   ChannelConvolution(Prepared prepared) {
     this.prepared = prepared;
-    this.values = new int[prepared.weights.length];
+    this.values = new float[prepared.weights.length];
     this.sums = new int[prepared.window.outputChannels()];
+    this.partial = new float[sums.length];
   }
 
   @Override
@@ -50,7 +52,7 @@ final class ChannelConvolution implements ByteKernel {
         for (int x = 0; x < window.outputWidth(); x++) {
           gather(input, batch, y, x);
           System.arraycopy(prepared.bias, 0, sums, 0, sums.length);
-          Products.add(sums, prepared.weights, values, values.length);
+          Products.add(sums, prepared.weights, values, partial);
           prepared.stage.pixel(sums, output, window.output(batch, y, x));
         }
       }

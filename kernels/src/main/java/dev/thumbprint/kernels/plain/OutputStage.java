@@ -19,16 +19,22 @@ final class OutputStage {
   private final boolean branchless;
 
   OutputStage(Requantization exact) {
+    this(exact, 1);
+  }
+
+  /** A stage for rows of {@code pixels} pixels: the constants of all channels, repeated. */
+  OutputStage(Requantization exact, int pixels) {
     this.exact = exact;
-    int channels = exact.channels();
-    multipliers = exact.multipliers();
+    int channels = Math.multiplyExact(exact.channels(), pixels);
+    multipliers = new int[channels];
     left = new int[channels];
     right = new int[channels];
     half = new int[channels];
     signMask = new int[channels];
     boolean fits = exact.rounding() == Rounding.DOUBLE;
     for (int c = 0; c < channels; c++) {
-      int shift = exact.shifts()[c];
+      int shift = exact.shifts()[c % exact.channels()];
+      multipliers[c] = exact.multipliers()[c % exact.channels()];
       left[c] = Math.max(shift, 0);
       right[c] = Math.max(-shift, 0);
       half[c] = right[c] == 0 ? 0 : 1 << (right[c] - 1);
@@ -39,11 +45,11 @@ final class OutputStage {
     branchless = fits;
   }
 
-  /** Output of one pixel: accumulators of all channels. */
+  /** Output of one pixel, or of one row of pixels: accumulators of all channels. */
   void pixel(int[] sums, byte[] output, int at) {
     if (!branchless) {
       for (int c = 0; c < multipliers.length; c++) {
-        output[at + c] = (byte) exact.apply(sums[c], c);
+        output[at + c] = (byte) exact.apply(sums[c], c % exact.channels());
       }
       return;
     }
@@ -57,7 +63,10 @@ final class OutputStage {
     }
   }
 
-  /** Output of one channel: accumulators of {@code count} pixels, {@code step} elements apart. */
+  /**
+   * Output of one channel, {@code step} elements apart: accumulators of {@code count} pixels, which
+   * are overwritten.
+   */
   void channel(int[] sums, int count, int channel, byte[] output, int at, int step) {
     if (!branchless) {
       for (int i = 0; i < count; i++) {
@@ -76,7 +85,10 @@ final class OutputStage {
     for (int i = 0; i < count; i++) {
       int high = (int) (((sums[i] << shift) * multiplier + HALF_Q31) >> 31);
       long rounded = (high + add + (mask & (high >> 31))) >> down;
-      output[at + i * step] = (byte) Math.max(min, Math.min(max, rounded + zeroPoint));
+      sums[i] = (int) Math.max(min, Math.min(max, rounded + zeroPoint));
+    }
+    for (int i = 0; i < count; i++) {
+      output[at + i * step] = (byte) sums[i];
     }
   }
 }

@@ -18,7 +18,7 @@ final class PixelConvolution implements ByteKernel {
   static final class Prepared {
     private final WindowGeometry window;
     private final int zeroPoint;
-    private final int[][] weights;
+    private final float[][] weights;
     private final int[] bias;
     private final OutputStage stage;
     private final int bandRows;
@@ -27,7 +27,7 @@ final class PixelConvolution implements ByteKernel {
       window = spec.window();
       zeroPoint = spec.inputZeroPoint();
       int taps = window.filterHeight() * window.filterWidth() * window.inputChannels();
-      weights = new int[window.outputChannels()][taps];
+      weights = new float[window.outputChannels()][taps];
       for (int c = 0; c < weights.length; c++) {
         for (int tap = 0; tap < taps; tap++) {
           weights[c][tap] = spec.filter()[c * taps + tap];
@@ -40,14 +40,16 @@ final class PixelConvolution implements ByteKernel {
   }
 
   private final Prepared prepared;
-  private final int[][] rows;
+  private final float[][] rows;
   private final int[] sums;
+  private final float[] partial;
 
   PixelConvolution(Prepared prepared) {
     this.prepared = prepared;
     int pixels = prepared.bandRows * prepared.window.outputWidth();
-    this.rows = new int[prepared.weights[0].length][pixels];
+    this.rows = new float[prepared.weights[0].length][pixels];
     this.sums = new int[pixels];
+    this.partial = new float[pixels];
   }
 
   @Override
@@ -61,7 +63,7 @@ final class PixelConvolution implements ByteKernel {
         int at = window.output(batch, y, 0);
         for (int c = 0; c < window.outputChannels(); c++) {
           Arrays.fill(sums, prepared.bias[c]);
-          Products.add(sums, rows, prepared.weights[c], rows.length);
+          Products.add(sums, rows, prepared.weights[c], partial);
           prepared.stage.channel(sums, pixels, c, output, at + c, window.outputChannels());
         }
       }
@@ -71,27 +73,40 @@ final class PixelConvolution implements ByteKernel {
   /** One row per tap and channel: the centred values of all pixels of the band. */
   private void gather(byte[] input, int batch, int y, int bandRows) {
     WindowGeometry window = prepared.window;
-    int channels = window.inputChannels();
     int width = window.outputWidth();
     int tap = 0;
     for (int ky = 0; ky < window.filterHeight(); ky++) {
       for (int kx = 0; kx < window.filterWidth(); kx++) {
-        for (int pixel = 0; pixel < bandRows * width; pixel++) {
-          int row = window.inputRow(y + pixel / width, ky);
-          int column = window.inputColumn(pixel % width, kx);
-          if (window.inside(row, column)) {
-            int from = window.input(batch, row, column);
-            for (int c = 0; c < channels; c++) {
-              rows[tap + c][pixel] = input[from + c] - prepared.zeroPoint;
-            }
-          } else {
-            for (int c = 0; c < channels; c++) {
-              rows[tap + c][pixel] = 0;
+        for (int c = 0; c < window.inputChannels(); c++) {
+          for (int r = 0; r < bandRows; r++) {
+            int row = window.inputRow(y + r, ky);
+            if (row < 0 || row >= window.inputHeight()) {
+              Arrays.fill(rows[tap], r * width, (r + 1) * width, 0);
+            } else {
+              gatherRow(input, window.input(batch, row, 0) + c, kx, rows[tap], r * width);
             }
           }
+          tap++;
         }
-        tap += channels;
       }
+    }
+  }
+
+  /** The values of one channel of an input row under window column {@code kx}. */
+  private void gatherRow(byte[] input, int from, int kx, float[] values, int to) {
+    WindowGeometry window = prepared.window;
+    int width = window.outputWidth();
+    int stride = window.strideWidth();
+    int first = window.inputColumn(0, kx);
+    int start = first >= 0 ? 0 : Math.min(width, Math.ceilDiv(-first, stride));
+    int room = window.inputWidth() - first;
+    int end = room <= 0 ? start : Math.max(start, Math.min(width, Math.ceilDiv(room, stride)));
+    Arrays.fill(values, to, to + start, 0);
+    Arrays.fill(values, to + end, to + width, 0);
+    int step = stride * window.inputChannels();
+    int at = from + first * window.inputChannels();
+    for (int x = start; x < end; x++) {
+      values[to + x] = input[at + x * step] - prepared.zeroPoint;
     }
   }
 }

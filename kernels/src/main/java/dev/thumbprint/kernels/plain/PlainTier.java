@@ -13,8 +13,10 @@ import java.util.function.Supplier;
 
 /** Plain loops that the just-in-time compiler vectorises: the default. */
 public final class PlainTier implements KernelTier {
-  /** Fewer output channels than this do not fill vectors; pixels do, where there are enough. */
-  private static final int CHANNELS_MIN = 32;
+  /**
+   * Where there are fewer output channels than this and more pixels, pixels fill vectors better.
+   */
+  private static final int CHANNELS_MIN = 96;
 
   /** Scratch rows of a convolution over pixels, in elements: 4 MiB. */
   private static final long SCRATCH_MAX = 1 << 20;

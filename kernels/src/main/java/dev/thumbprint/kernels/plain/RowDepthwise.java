@@ -35,13 +35,12 @@ final class RowDepthwise implements ByteKernel {
           weights[tap][i] = spec.filter()[tap * channels + i % channels];
         }
       }
-      stage = new OutputStage(spec.requantization());
+      stage = new OutputStage(spec.requantization(), window.outputWidth());
     }
   }
 
   private final Prepared prepared;
   private final int[] sums;
-  private final int[] pixel;
 
   /** Copies of input rows, kept while the window still covers them: [slot][window column]. */
   private final int[][][] copies;
@@ -54,7 +53,6 @@ final class RowDepthwise implements ByteKernel {
     WindowGeometry window = prepared.window;
     int slots = (window.filterHeight() - 1) * window.dilationHeight() + 1;
     this.sums = new int[prepared.bias.length];
-    this.pixel = new int[window.outputChannels()];
     this.copies = new int[slots][window.filterWidth()][sums.length];
     this.held = new int[slots];
   }
@@ -62,7 +60,6 @@ final class RowDepthwise implements ByteKernel {
   @Override
   public void run(byte[] input, byte[] output) {
     WindowGeometry window = prepared.window;
-    int channels = window.outputChannels();
     for (int batch = 0; batch < window.batches(); batch++) {
       Arrays.fill(held, NONE);
       for (int y = 0; y < window.outputHeight(); y++) {
@@ -73,11 +70,7 @@ final class RowDepthwise implements ByteKernel {
             multiply(copied(input, batch, row), ky * window.filterWidth());
           }
         }
-        int at = window.output(batch, y, 0);
-        for (int x = 0; x < window.outputWidth(); x++) {
-          System.arraycopy(sums, x * channels, pixel, 0, channels);
-          prepared.stage.pixel(pixel, output, at + x * channels);
-        }
+        prepared.stage.pixel(sums, output, window.output(batch, y, 0));
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.thumbprint.run;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.TfliteWriter;
 import dev.thumbprint.model.zoo.Zoo;
+import dev.thumbprint.oracle.NativeTflite;
 import dev.thumbprint.run.operators.OperatorTable;
 import java.util.Locale;
 import java.util.Random;

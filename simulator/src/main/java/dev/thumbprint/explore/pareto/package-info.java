@@ -1,0 +1,2 @@
+/** Dominance with uncertainty: fronts, points that cannot be told apart, hypervolume, stability. */
+package dev.thumbprint.explore.pareto;

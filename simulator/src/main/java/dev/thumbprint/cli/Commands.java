@@ -10,6 +10,7 @@ final class Commands {
     line.addSubcommand(new ProfileCommand());
     line.addSubcommand(new RunCommand());
     line.addSubcommand(new AnalyzeCommand());
+    line.addSubcommand(new ExploreCommand());
     line.addSubcommand(new EmulateCommand());
     line.addSubcommand(new ValidateCommand());
     line.addSubcommand(new BoardsCommand());

@@ -65,14 +65,7 @@ final class OutputMixin {
    * @throws IOException if it cannot be written
    */
   static void writeFile(String text, Path file) throws IOException {
-    String name = file.toString();
-    if (Files.isDirectory(file)) {
-      throw InputException.of(name, "output", "a directory", "a file to write to");
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw InputException.of(name, "output", "there is no folder " + folder, "an existing folder");
-    }
+    requireWritable(file);
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       // A device or a pipe: written to, never replaced.
       Files.writeString(file, text);
@@ -88,6 +81,22 @@ final class OutputMixin {
       Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  /**
+   * Refuses a place where no file can be.
+   *
+   * @throws InputException if it is a directory, or its folder is not there
+   */
+  static void requireWritable(Path file) {
+    String name = file.toString();
+    if (Files.isDirectory(file)) {
+      throw InputException.of(name, "output", "a directory", "a file to write to");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw InputException.of(name, "output", "there is no folder " + folder, "an existing folder");
     }
   }
 }

@@ -5,24 +5,13 @@ import dev.thumbprint.cost.Metric;
 import dev.thumbprint.cost.Source;
 import dev.thumbprint.cost.Unavailable;
 import dev.thumbprint.cost.board.Target;
-import dev.thumbprint.cost.core.Core;
-import dev.thumbprint.cost.library.LibraryId;
-import dev.thumbprint.cost.work.LayerWork;
-import dev.thumbprint.cost.work.Operator;
-import dev.thumbprint.memory.ArenaEstimate;
-import dev.thumbprint.memory.ArenaPlanner;
 import dev.thumbprint.memory.Fit;
 import dev.thumbprint.memory.Footprint;
-import dev.thumbprint.memory.FootprintModel;
 import dev.thumbprint.memory.MemoryException;
 import dev.thumbprint.memory.MemoryPlan;
-import dev.thumbprint.model.Graph;
-import dev.thumbprint.model.Network;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The memory side of a profile.
@@ -46,37 +35,21 @@ record MemoryCost(
 
   static MemoryCost of(Subject subject, Target target) {
     try {
-      return subject.graph().isPresent()
-          ? planned(subject.graph().get(), target)
-          : guessed(subject.network(), target);
+      Footprints.Planned planned =
+          Footprints.of(subject, target.kernels(), target.board().core(), target.opt());
+      Footprint footprint = planned.footprint();
+      Fit fit =
+          subject.graph().isPresent()
+              ? Fit.check(footprint, target, subject.graph().get())
+              : Fit.check(footprint, target);
+      return of(
+          planned.plan(),
+          footprint,
+          fit,
+          planned.guessed() ? List.of(GUESSED) : List.of());
     } catch (MemoryException unknown) {
       return unavailable(unknown.getMessage());
     }
-  }
-
-  private static MemoryCost planned(Graph graph, Target target) {
-    MemoryPlan plan = ArenaPlanner.plan(graph, target.kernels(), target.board().core());
-    Footprint footprint =
-        FootprintModel.of(graph, plan, target.kernels(), target.board().core(), target.opt());
-    return of(plan, footprint, Fit.check(footprint, target, graph), List.of());
-  }
-
-  private static MemoryCost guessed(Network network, Target target) {
-    LibraryId kernels = target.kernels();
-    Core core = target.board().core();
-    List<LayerWork> works = network.works();
-    MemoryPlan plan = ArenaEstimate.of(network.name(), works, kernels, core);
-    Set<Operator> operators = EnumSet.noneOf(Operator.class);
-    works.forEach(work -> operators.add(work.operator()));
-    Footprint footprint =
-        FootprintModel.of(
-            operators,
-            ArenaEstimate.modelBytes(works),
-            plan.arenaBytesToAllocate(),
-            kernels,
-            core,
-            target.opt());
-    return of(plan, footprint, Fit.check(footprint, target), List.of(GUESSED));
   }
 
   private static MemoryCost of(

@@ -9,7 +9,9 @@ import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.LayerWork;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -21,12 +23,16 @@ import java.util.OptionalDouble;
 public final class PowerModel {
   private final Target target;
   private final PowerFit fit;
-  private final PowerLevel level;
+  private final Map<KernelKind, Optional<PowerLevel.Level>> levels =
+      new EnumMap<>(KernelKind.class);
 
   private PowerModel(Target target, PowerFit fit) {
     this.target = target;
     this.fit = fit;
-    this.level = new PowerLevel(target, fit);
+    PowerLevel level = new PowerLevel(target, fit);
+    for (KernelKind kind : KernelKind.values()) {
+      levels.put(kind, level.at(kind));
+    }
   }
 
   /** The model of a configuration, with the fit that is built in. */
@@ -41,15 +47,15 @@ public final class PowerModel {
 
   /** Mean power in mW while a network runs on kernels of a kind, or why it is not known. */
   public Metric networkPowerMw(KernelKind kind) {
-    return level
-        .at(kind)
+    return levels
+        .get(kind)
         .<Metric>map(found -> interval(found.milliwatts(), found.spread(), found.measured()))
         .orElseGet(this::unavailable);
   }
 
   /** Mean power in mW while an operator runs, or why it is not known. */
   public Metric layerPowerMw(LayerWork work) {
-    Optional<PowerLevel.Level> found = level.at(KernelKind.of(target, work.inputType()));
+    Optional<PowerLevel.Level> found = levels.get(KernelKind.of(target, work.inputType()));
     if (found.isEmpty()) {
       return unavailable();
     }
@@ -125,7 +131,7 @@ public final class PowerModel {
 
   /** What the figures rest on, in words; empty where nothing is known. */
   public Optional<String> basis(KernelKind kind) {
-    return level.at(kind).map(PowerLevel.Level::basis);
+    return levels.get(kind).map(PowerLevel.Level::basis);
   }
 
   /** The configuration with its figures as a trace: layers one after another, then sleep. */

@@ -11,7 +11,6 @@ import dev.thumbprint.cost.library.NotCovered;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Trips;
 import dev.thumbprint.cost.work.LayerWork;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,18 +86,20 @@ public final class Pricer {
 
   /** The cost of a network: the sum of its layers. */
   public NetworkCost network(List<LayerWork> layers) {
-    List<LayerCost> costs = new ArrayList<>(layers.size());
+    return total(layers.stream().map(this::layer).toList());
+  }
+
+  /** The cost of a network whose layers were priced by this pricer before. */
+  public NetworkCost total(List<LayerCost> costs) {
     double sum = 0;
     String missing = "";
-    for (LayerWork work : layers) {
-      LayerCost cost = layer(work);
-      costs.add(cost);
+    for (int i = 0; i < costs.size(); i++) {
+      LayerCost cost = costs.get(i);
       switch (cost.cycles()) {
         case Estimate estimate -> sum += estimate.value();
         case Unavailable none -> {
           if (missing.isEmpty()) {
-            missing =
-                "layer %d (%s): %s".formatted(costs.size() - 1, work.operator(), none.reason());
+            missing = "layer %d (%s): %s".formatted(i, cost.work().operator(), none.reason());
           }
         }
       }

@@ -123,6 +123,28 @@ public final class Section {
     return mapping.entries().containsKey(key);
   }
 
+  /** Whether the value of the key is a list. */
+  public boolean isList(String key) {
+    return entry(key).value() instanceof Sequence;
+  }
+
+  /** Whether the value of the key is a list whose first item is a block of keys. */
+  public boolean isListOfBlocks(String key) {
+    return entry(key).value() instanceof Sequence sequence
+        && !sequence.items().isEmpty()
+        && sequence.items().getFirst() instanceof Mapping;
+  }
+
+  /** Whether the value of the key is a block of keys. */
+  public boolean isBlock(String key) {
+    return entry(key).value() instanceof Mapping;
+  }
+
+  /** Whether nothing stands behind the key. */
+  public boolean isEmpty(String key) {
+    return entry(key).value() instanceof Scalar scalar && scalar.text().isBlank();
+  }
+
   /** A text of 1 to 2,000 characters. */
   public String text(String key) {
     if (entry(key).value() instanceof Scalar scalar
@@ -204,6 +226,29 @@ public final class Section {
         throw error(
             item.line(), key, "found %s, expected a block of keys".formatted(item.describe()), "");
       }
+      sections.add(new Section(source, path + key + "[" + sections.size() + "].", block));
+    }
+    return List.copyOf(sections);
+  }
+
+  /** A list of blocks, where a word alone stands for a block of that key with nothing behind it. */
+  public List<Section> sectionsOrWords(String key) {
+    List<Section> sections = new ArrayList<>();
+    for (YamlNode item : items(key)) {
+      Mapping block =
+          switch (item) {
+            case Mapping mapped -> mapped;
+            case Scalar word when !word.text().isBlank() ->
+                new Mapping(
+                    Map.of(word.text().strip(), new Entry(word.line(), new Scalar("", word.line()))),
+                    word.line());
+            default ->
+                throw error(
+                    item.line(),
+                    key,
+                    "found %s, expected a word or a block of keys".formatted(item.describe()),
+                    "");
+          };
       sections.add(new Section(source, path + key + "[" + sections.size() + "].", block));
     }
     return List.copyOf(sections);

@@ -1,0 +1,264 @@
+package dev.thumbprint.cli;
+
+import dev.thumbprint.explore.engine.Design.Status;
+import dev.thumbprint.explore.engine.Exploration;
+import dev.thumbprint.explore.engine.Explorer;
+import dev.thumbprint.explore.engine.Fingerprint;
+import dev.thumbprint.explore.engine.PointFile;
+import dev.thumbprint.explore.report.ExplorationJson;
+import dev.thumbprint.explore.report.ExplorationText;
+import dev.thumbprint.explore.report.FrontCsv;
+import dev.thumbprint.explore.report.Plan;
+import dev.thumbprint.explore.report.Reproduction;
+import dev.thumbprint.explore.space.Inputs;
+import dev.thumbprint.explore.space.Space;
+import dev.thumbprint.explore.space.SpaceReader;
+import dev.thumbprint.explore.space.SpaceRequest;
+import dev.thumbprint.model.InputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code explore SPACE.yaml}: from a question to a Pareto front. */
+@Command(
+    name = "explore",
+    description = {
+      "Explore networks, boards and settings: the Pareto front, and what cannot be told apart from"
+          + " it.",
+      "SPACE.yaml says what is varied, limited and optimised (docs/explore.md). For a quick"
+          + " question: explore kws --sweep board=nucleo-l4r5zi --sweep clock=64,80,120MHz"
+    })
+final class ExploreCommand implements Callable<Integer> {
+  private static final long SPACE_BYTES_MAX = 1 << 20;
+  private static final int THREADS_MAX = 1024;
+
+  @Spec CommandSpec spec;
+  @Mixin OutputMixin output;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "SPACE.yaml|MODEL",
+      description = "A space, or a model as profile takes it.")
+  String subject = "";
+
+  @Option(
+      names = "--sweep",
+      paramLabel = "NAME=V1,V2",
+      description =
+          "Values of an axis (board, network, clock, kernels, opt, period, a parameter of the"
+              + " family, ...) instead of those in the file.")
+  List<String> sweeps = List.of();
+
+  @Option(
+      names = "--sampler",
+      paramLabel = "KIND",
+      description = "grid, random or nsga2. Default: the file's, else grid.")
+  String sampler;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "N",
+      description = "Designs to look at, at most. Default: all for grid, 10000 otherwise.")
+  Long budget;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of what is drawn. Default: 1.")
+  Long seed;
+
+  @Option(
+      names = "--prices",
+      paramLabel = "FILE.csv",
+      description = "Prices of boards: board,price,currency. Default: what the boards say.")
+  String prices = "";
+
+  @Option(
+      names = "--points",
+      paramLabel = "FILE.csv",
+      description = "Also write every design looked at, one row each.")
+  Path points;
+
+  @Option(
+      names = "--resume",
+      description = "Take up what a run with the same space and --points left behind.")
+  boolean resume;
+
+  @Option(
+      names = "--dry-run",
+      arity = "0..1",
+      fallbackValue = "20",
+      paramLabel = "N",
+      description = "Count the designs and list the first N (20); price nothing.")
+  Integer dryRun;
+
+  @Option(
+      names = "--network-of",
+      paramLabel = "POINT",
+      description = "Write the layers of the network of a design as JSON, for profile -.")
+  Long networkOf;
+
+  @Option(
+      names = {"-j", "--threads"},
+      paramLabel = "N",
+      description = "Threads; the result does not depend on it. Default: all cores.")
+  Integer threads;
+
+  @Override
+  public Integer call() throws IOException {
+    SpaceRequest request = request();
+    Inputs inputs = Inputs.ofThisMachine();
+    Space space = SpaceReader.read(request, inputs);
+    PrintWriter out = spec.commandLine().getOut();
+    if (networkOf != null) {
+      output.write(Plan.network(space, point(space, networkOf)), out);
+      return ExitStatus.FINE;
+    }
+    if (dryRun != null) {
+      boolean json = output.format() == OutputMixin.Format.JSON;
+      output.write(json ? Plan.json(space, dryRun) : Plan.text(space, dryRun), out);
+      return ExitStatus.FINE;
+    }
+    Exploration exploration = explore(space, Fingerprint.of(request, inputs, Version.describe()));
+    Reproduction reproduction = new Reproduction(space, request);
+    output.write(
+        switch (output.format()) {
+          case TABLE, MD -> new ExplorationText(exploration, reproduction).render();
+          case CSV -> new FrontCsv(exploration).render();
+          case JSON ->
+              new ExplorationJson(exploration, reproduction, Version.version(), Version.commit())
+                  .render();
+        },
+        out);
+    return exploration.tally().count(Status.FEASIBLE) > 0
+        ? ExitStatus.FINE
+        : ExitStatus.LIMIT_FAILED;
+  }
+
+  private Exploration explore(Space space, String fingerprint) throws IOException {
+    ProgressBar bar =
+        new ProgressBar(spec.commandLine().getErr(), space.sampler().points(space.size()));
+    Explorer explorer = new Explorer(space, threads()).telling(bar::tell);
+    if (points == null) {
+      if (resume) {
+        throw new ParameterException(spec.commandLine(), "--resume needs --points");
+      }
+    } else {
+      OutputMixin.requireWritable(points);
+      explorer.writing(points, fingerprint, resume);
+      note(fingerprint);
+    }
+    try {
+      return explorer.run();
+    } catch (IOException failed) {
+      throw explained(failed);
+    } finally {
+      bar.done();
+    }
+  }
+
+  /** Tells whether there is something to take up. */
+  private void note(String fingerprint) throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    Path draft = PointFile.draft(points);
+    if (resume && !PointFile.resumable(points, fingerprint)) {
+      err.println(
+          Files.exists(draft)
+              ? "thumbprint: " + draft + " is of another space or version; starting anew"
+              : "thumbprint: nothing to resume beside " + points + "; starting anew");
+    }
+  }
+
+  private IOException explained(IOException failed) {
+    if (points == null || !Files.isRegularFile(PointFile.draft(points))) {
+      return points == null ? failed : new IOException(points + ": " + failed.getMessage(), failed);
+    }
+    return new IOException(
+        "%s: %s; hint: the rows so far are kept in %s, the same command with --resume goes on"
+            .formatted(points, failed.getMessage(), PointFile.draft(points)),
+        failed);
+  }
+
+  private int threads() {
+    if (threads == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    if (threads < 1 || threads > THREADS_MAX) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--threads: found %d, expected 1 to %d".formatted(threads, THREADS_MAX));
+    }
+    return threads;
+  }
+
+  private long point(Space space, long point) {
+    if (point < 0 || point >= space.size()) {
+      throw InputException.of(
+          "", "--network-of", Long.toString(point), "0 to " + (space.size() - 1));
+    }
+    return point;
+  }
+
+  private SpaceRequest request() throws IOException {
+    Map<String, List<String>> axes = new LinkedHashMap<>();
+    boolean file = subject.endsWith(".yaml") || subject.endsWith(".yml");
+    if (!file && !subject.isEmpty()) {
+      axes.put("network", List.of(subject));
+    }
+    for (String sweep : sweeps) {
+      int equals = sweep.indexOf('=');
+      if (equals < 1 || equals == sweep.length() - 1) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--sweep: found '%s', expected NAME=V1,V2 such as clock=64,80MHz".formatted(sweep));
+      }
+      List<String> values =
+          Arrays.stream(sweep.substring(equals + 1).split(",")).map(String::strip).toList();
+      if (axes.put(sweep.substring(0, equals).strip(), values) != null) {
+        throw new ParameterException(
+            spec.commandLine(), "--sweep: '%s' twice".formatted(sweep.substring(0, equals)));
+      }
+    }
+    Map<String, String> how = new LinkedHashMap<>();
+    if (sampler != null) {
+      how.put("kind", sampler);
+    }
+    if (budget != null) {
+      how.put("budget", budget.toString());
+    }
+    if (seed != null) {
+      how.put("seed", seed.toString());
+    }
+    return new SpaceRequest(file ? subject : "", file ? text(subject) : "", axes, prices, how);
+  }
+
+  private static String text(String file) throws IOException {
+    Path path = Path.of(file);
+    if (Files.isDirectory(path)) {
+      throw InputException.of(file, "", "a directory", "a space in YAML");
+    }
+    if (Files.size(path) > SPACE_BYTES_MAX) {
+      throw InputException.of(file, "", "more than 1 MiB", "a space in YAML");
+    }
+    try {
+      String text = Files.readString(path);
+      if (text.isBlank()) {
+        throw InputException.of(file, "", "an empty file", "a space that starts with 'version: 1'");
+      }
+      return text;
+    } catch (java.nio.charset.CharacterCodingException binary) {
+      throw InputException.of(file, "", "not UTF-8 text", "a space in YAML").causedBy(binary);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Prices the designs of a space: fast, in bounded memory, the same in whatever order. */
+package dev.thumbprint.explore.engine;

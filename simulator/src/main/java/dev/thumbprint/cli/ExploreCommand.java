@@ -6,6 +6,7 @@ import dev.thumbprint.explore.engine.Explorer;
 import dev.thumbprint.explore.engine.Fingerprint;
 import dev.thumbprint.explore.engine.PointFile;
 import dev.thumbprint.explore.report.ExplorationJson;
+import dev.thumbprint.explore.report.ExplorationPage;
 import dev.thumbprint.explore.report.ExplorationText;
 import dev.thumbprint.explore.report.FrontCsv;
 import dev.thumbprint.explore.report.Plan;
@@ -91,6 +92,12 @@ final class ExploreCommand implements Callable<Integer> {
   Path points;
 
   @Option(
+      names = "--html",
+      paramLabel = "FILE.html",
+      description = "Also write a page that works offline: scatter, table, filters, layers.")
+  Path page;
+
+  @Option(
       names = "--resume",
       description = "Take up what a run with the same space and --points left behind.")
   boolean resume;
@@ -130,8 +137,15 @@ final class ExploreCommand implements Callable<Integer> {
       output.write(json ? Plan.json(space, dryRun) : Plan.text(space, dryRun), out);
       return ExitStatus.FINE;
     }
+    if (page != null) {
+      OutputMixin.requireWritable(page);
+    }
     Exploration exploration = explore(space, Fingerprint.of(request, inputs, Version.describe()));
     Reproduction reproduction = new Reproduction(space, request);
+    if (page != null) {
+      OutputMixin.writeFile(
+          new ExplorationPage(exploration, reproduction, Version.describe()).render(), page);
+    }
     output.write(
         switch (output.format()) {
           case TABLE, MD -> new ExplorationText(exploration, reproduction).render();

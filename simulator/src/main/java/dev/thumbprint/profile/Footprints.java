@@ -34,13 +34,33 @@ public final class Footprints {
    * @throws dev.thumbprint.memory.MemoryException if that cannot be known
    */
   public static Planned of(Subject subject, LibraryId kernels, Core core, OptLevel opt) {
+    return of(subject, plan(subject, kernels, core), kernels, core, opt);
+  }
+
+  /**
+   * The arena of a network; the same for all libraries and cores of one {@link
+   * dev.thumbprint.memory.RuntimeBuild}.
+   *
+   * @throws dev.thumbprint.memory.MemoryException if it cannot be planned
+   */
+  public static MemoryPlan plan(Subject subject, LibraryId kernels, Core core) {
+    return subject.graph().isPresent()
+        ? ArenaPlanner.plan(subject.graph().get(), kernels, core)
+        : ArenaEstimate.of(subject.network().name(), subject.network().works(), kernels, core);
+  }
+
+  /**
+   * What a network occupies whose arena is planned.
+   *
+   * @throws dev.thumbprint.memory.MemoryException if that cannot be known
+   */
+  public static Planned of(
+      Subject subject, MemoryPlan plan, LibraryId kernels, Core core, OptLevel opt) {
     if (subject.graph().isPresent()) {
       Graph graph = subject.graph().get();
-      MemoryPlan plan = ArenaPlanner.plan(graph, kernels, core);
       return new Planned(plan, FootprintModel.of(graph, plan, kernels, core, opt), false);
     }
     List<LayerWork> works = subject.network().works();
-    MemoryPlan plan = ArenaEstimate.of(subject.network().name(), works, kernels, core);
     Set<Operator> operators = EnumSet.noneOf(Operator.class);
     works.forEach(work -> operators.add(work.operator()));
     Footprint footprint =

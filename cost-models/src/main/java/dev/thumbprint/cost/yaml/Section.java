@@ -240,7 +240,8 @@ public final class Section {
             case Mapping mapped -> mapped;
             case Scalar word when !word.text().isBlank() ->
                 new Mapping(
-                    Map.of(word.text().strip(), new Entry(word.line(), new Scalar("", word.line()))),
+                    Map.of(
+                        word.text().strip(), new Entry(word.line(), new Scalar("", word.line()))),
                     word.line());
             default ->
                 throw error(

@@ -77,8 +77,7 @@ public final class Evaluator {
     if (configuration.thing() == null) {
       return Design.impossible(point, configuration.problem());
     }
-    Ready<Variant> network =
-        networks.computeIfAbsent(space.networkOf(point), this::network);
+    Ready<Variant> network = networks.computeIfAbsent(space.networkOf(point), this::network);
     if (network.thing() == null) {
       return Design.impossible(point, network.problem());
     }

@@ -5,7 +5,9 @@ import dev.thumbprint.cost.Metric;
 import dev.thumbprint.explore.space.Measure;
 import java.util.Arrays;
 
-/** The figures of a design, each with its interval where it has one. Filled once, then only read. */
+/**
+ * The figures of a design, each with its interval where it has one. Filled once, then only read.
+ */
 public final class Figures {
   private static final int COUNT = Measure.all().size();
 

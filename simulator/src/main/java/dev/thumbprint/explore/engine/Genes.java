@@ -2,12 +2,15 @@ package dev.thumbprint.explore.engine;
 
 import dev.thumbprint.explore.space.Axis;
 import dev.thumbprint.explore.space.Space;
+import io.jenetics.IntegerGene;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Designs as genes: one for each axis that varies, in the order of the space's numbers. */
 final class Genes {
   private final List<Integer> sizes = new ArrayList<>();
+  private final int longest;
 
   Genes(Space space) {
     for (Axis axis : space.axes()) {
@@ -18,6 +21,7 @@ final class Genes {
     if (sizes.isEmpty()) {
       sizes.add(1);
     }
+    longest = Collections.max(sizes);
   }
 
   int count() {
@@ -26,6 +30,11 @@ final class Genes {
 
   int size(int gene) {
     return sizes.get(gene);
+  }
+
+  /** A gene; the library wants one range for all of them, so that of the longest axis holds. */
+  IntegerGene gene(int value) {
+    return IntegerGene.of(value, 0, longest);
   }
 
   /** The number of a design; axes of one value add nothing to it. */

@@ -7,10 +7,12 @@ import dev.thumbprint.explore.engine.Explorer.Output;
 import dev.thumbprint.explore.space.Constraint;
 import dev.thumbprint.explore.space.Objective;
 import dev.thumbprint.explore.space.Space;
+import io.jenetics.Chromosome;
 import io.jenetics.Genotype;
 import io.jenetics.IntegerChromosome;
 import io.jenetics.IntegerGene;
 import io.jenetics.Mutator;
+import io.jenetics.MutatorResult;
 import io.jenetics.Phenotype;
 import io.jenetics.UniformCrossover;
 import io.jenetics.engine.Engine;
@@ -124,13 +126,9 @@ final class GeneticSearch {
   private Genotype<IntegerGene> randomGenotype() {
     IntegerGene[] all = new IntegerGene[genes.count()];
     for (int i = 0; i < all.length; i++) {
-      all[i] = gene(i, random.nextInt(genes.size(i)));
+      all[i] = genes.gene(random.nextInt(genes.size(i)));
     }
     return Genotype.of(IntegerChromosome.of(all));
-  }
-
-  private IntegerGene gene(int index, int value) {
-    return IntegerGene.of(value, 0, genes.size(index));
   }
 
   /** Prices what is new in a generation, all at once. */
@@ -170,7 +168,7 @@ final class GeneticSearch {
 
   private Genotype<IntegerGene> genotype(int[] values) {
     IntegerGene[] all = new IntegerGene[values.length];
-    Arrays.setAll(all, i -> gene(i, values[i]));
+    Arrays.setAll(all, i -> genes.gene(values[i]));
     return Genotype.of(IntegerChromosome.of(all));
   }
 
@@ -268,10 +266,17 @@ final class GeneticSearch {
     }
 
     @Override
-    protected IntegerGene mutate(IntegerGene gene, RandomGenerator random) {
-      // Ranges differ from gene to gene, and a gene carries its own.
-      int size = gene.max();
-      return IntegerGene.of(step(gene.intValue(), size, random), 0, size);
+    protected MutatorResult<Chromosome<IntegerGene>> mutate(
+        Chromosome<IntegerGene> chromosome, double probability, RandomGenerator random) {
+      IntegerGene[] all = new IntegerGene[chromosome.length()];
+      int changed = 0;
+      for (int i = 0; i < all.length; i++) {
+        boolean hit = random.nextDouble() < probability;
+        int value = chromosome.get(i).intValue();
+        all[i] = genes.gene(hit ? step(value, genes.size(i), random) : value);
+        changed += hit ? 1 : 0;
+      }
+      return new MutatorResult<>(IntegerChromosome.of(all), changed);
     }
 
     /** Another value of a gene: half the time next to it, else anywhere. */

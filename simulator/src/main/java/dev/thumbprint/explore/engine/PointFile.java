@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * A CSV of designs that grows beside its place and moves there when it is complete. What a killed
- * run left behind can be taken up again: whole rows of whole parts are kept, the rest is cut off.
- * A device or a pipe is written directly.
+ * run left behind can be taken up again: whole rows of whole parts are kept, the rest is cut off. A
+ * device or a pipe is written directly.
  */
 public final class PointFile implements Sink, AutoCloseable {
   private final Path file;

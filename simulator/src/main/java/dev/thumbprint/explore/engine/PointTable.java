@@ -111,8 +111,7 @@ public final class PointTable {
     cells.add(onOff(target.prefetch()));
     cells.add(target.weights().label());
     cells.add(target.arena().name());
-    cells.add(
-        target.supplyVolts().isPresent() ? number(target.supplyVolts().getAsDouble()) : "");
+    cells.add(target.supplyVolts().isPresent() ? number(target.supplyVolts().getAsDouble()) : "");
     cells.add(target.regulator().map(regulator -> regulator.label()).orElse(""));
   }
 

@@ -7,17 +7,28 @@ import dev.thumbprint.explore.space.Constraint;
 import dev.thumbprint.explore.space.Measure;
 import dev.thumbprint.explore.space.Space;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 
 /** What becomes of a stream of designs: counts, who broke which limit, the front. */
 public final class Tally {
   /** Different reasons that are kept; a space of nonsense shall not fill the memory. */
   private static final int REASONS_MAX = 20;
 
+  /** Designs that are kept to show what the rest looks like. */
+  private static final int SAMPLE_MAX = 1_000;
+
+  /** The same designs whatever the order in which they come: those whose mixed number is least. */
+  private static final Comparator<Design> BY_CHANCE =
+      Comparator.comparingLong((Design design) -> mixed(design.point()))
+          .thenComparingLong(Design::point);
+
   private final Space space;
+  private final PriorityQueue<Design> sample = new PriorityQueue<>(BY_CHANCE.reversed());
   private final Front<Design> front = new Front<>();
   private final Map<Status, Long> counts = new EnumMap<>(Status.class);
   private final List<Limit> limits = new ArrayList<>();
@@ -57,7 +68,9 @@ public final class Tally {
       return unknown;
     }
 
-    /** The figure nearest to the limit on the wrong side of it, or past it; NaN if there is none. */
+    /**
+     * The figure nearest to the limit on the wrong side of it, or past it; NaN if there is none.
+     */
     public double nearest() {
       return nearest;
     }
@@ -99,6 +112,24 @@ public final class Tally {
       reason(design.reason());
     }
     limits(design);
+    sample(design);
+  }
+
+  private void sample(Design design) {
+    boolean room = sample.size() < SAMPLE_MAX;
+    if (room || BY_CHANCE.compare(design, sample.peek()) < 0) {
+      sample.add(design);
+      if (!room) {
+        sample.poll();
+      }
+    }
+  }
+
+  /** The finalizer of SplitMix64 (Steele et al., OOPSLA 2014): neighbours come out far apart. */
+  private static long mixed(long point) {
+    long z = (point ^ (point >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
   }
 
   private void limits(Design design) {
@@ -153,6 +184,7 @@ public final class Tally {
           reasons.merge(room ? reason : "other reasons", count, Long::sum);
         });
     front.merge(later.front);
+    later.sample.forEach(this::sample);
   }
 
   /** The space. */
@@ -183,6 +215,11 @@ public final class Tally {
   /** Why designs are impossible or without figures, with counts. */
   public Map<String, Long> reasons() {
     return new LinkedHashMap<>(reasons);
+  }
+
+  /** A sample of the designs that exist, by number; whatever the order in which they came. */
+  public List<Design> sample() {
+    return sample.stream().sorted(Comparator.comparingLong(Design::point)).toList();
   }
 
   /** The front. */

@@ -6,6 +6,8 @@ import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.work.LayerWork;
 import dev.thumbprint.memory.MemoryException;
+import dev.thumbprint.memory.MemoryPlan;
+import dev.thumbprint.memory.RuntimeBuild;
 import dev.thumbprint.profile.Footprints;
 import dev.thumbprint.profile.Footprints.Planned;
 import dev.thumbprint.profile.Subject;
@@ -20,6 +22,7 @@ final class Variant {
   private final int[] layers;
   private final long macs;
   private final long constantBytes;
+  private final Map<RuntimeBuild, MemoryPlan> plans = new HashMap<>();
   private final Map<Build, Memory> memories = new HashMap<>();
 
   /**
@@ -69,7 +72,13 @@ final class Variant {
 
   private Memory plan(Build build) {
     try {
-      return new Memory(Footprints.of(subject, build.kernels(), build.core(), build.opt()), "");
+      // Planning costs more than pricing, and few builds differ in what they allocate.
+      MemoryPlan plan =
+          plans.computeIfAbsent(
+              RuntimeBuild.of(build.kernels(), build.core()),
+              key -> Footprints.plan(subject, build.kernels(), build.core()));
+      return new Memory(
+          Footprints.of(subject, plan, build.kernels(), build.core(), build.opt()), "");
     } catch (MemoryException unknown) {
       return new Memory(null, unknown.getMessage());
     }

@@ -19,9 +19,9 @@ public final class Dominance {
   /**
    * Whether {@code a} dominates {@code b} and the intervals support it: wherever the two differ,
    * they differ by more than the 90 % half-widths added as independent errors are, root of the sum
-   * of squares. Equal values are the same figure for the same cause and count as a tie. Two
-   * designs on one board share a part of their error, so that this asks for more than is needed,
-   * never for less.
+   * of squares. Equal values are the same figure for the same cause and count as a tie. Two designs
+   * on one board share a part of their error, so that this asks for more than is needed, never for
+   * less.
    */
   public static boolean surely(Outcome<?> a, Outcome<?> b) {
     boolean better = false;

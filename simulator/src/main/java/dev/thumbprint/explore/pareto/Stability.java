@@ -42,9 +42,7 @@ public record Stability(
   /** The stability of a front, with draws from a seed. */
   public static <T> Stability of(Front<T> front, long seed) {
     List<Outcome<T>> all = new ArrayList<>(front.members());
-    front.notSeparable().stream()
-        .limit(Math.max(0, OUTCOMES_MAX - all.size()))
-        .forEach(all::add);
+    front.notSeparable().stream().limit(Math.max(0, OUTCOMES_MAX - all.size())).forEach(all::add);
     return of(all.size() > OUTCOMES_MAX ? all.subList(0, OUTCOMES_MAX) : all, seed);
   }
 

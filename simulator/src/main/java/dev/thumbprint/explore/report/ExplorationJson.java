@@ -160,8 +160,7 @@ public final class ExplorationJson {
     Figures figures = design.figures();
     for (Measure measure : Measure.all()) {
       if (figures.known(measure)) {
-        ObjectNode figure =
-            node.putObject(measure.column()).put("value", figures.value(measure));
+        ObjectNode figure = node.putObject(measure.column()).put("value", figures.value(measure));
         if (measure.uncertain()) {
           figure.put("low", figures.low(measure)).put("high", figures.high(measure));
         }

@@ -42,12 +42,7 @@ public final class ExplorationText {
     if (!space.title().isEmpty()) {
       text.append(space.title()).append('\n');
     }
-    text.append(
-        "%s of %s designs looked at; %s keep all limits\n"
-            .formatted(
-                Numbers.grouped(tally.designs()),
-                Numbers.grouped(space.size()),
-                Numbers.grouped(tally.count(Status.FEASIBLE))));
+    text.append(summary()).append('\n');
     text.append(limits()).append('\n');
     List<Outcome<Design>> front = tally.front().members();
     if (front.isEmpty()) {
@@ -75,7 +70,17 @@ public final class ExplorationText {
     return text.toString();
   }
 
-  private String limits() {
+  /** How many designs there are, in one line. */
+  String summary() {
+    return "%s of %s designs looked at; %s keep all limits"
+        .formatted(
+            Numbers.grouped(tally.designs()),
+            Numbers.grouped(space.size()),
+            Numbers.grouped(tally.count(Status.FEASIBLE)));
+  }
+
+  /** What each limit did, line by line. */
+  String limits() {
     StringBuilder text = new StringBuilder();
     long impossible = tally.count(Status.IMPOSSIBLE);
     if (impossible > 0) {
@@ -90,8 +95,7 @@ public final class ExplorationText {
       String nearest =
           limit.nearestPoint() < 0
               ? ""
-              : "; best %s"
-                  .formatted(figure(constraint.measure(), limit.nearest()));
+              : "; best %s".formatted(figure(constraint.measure(), limit.nearest()));
       text.append(limit(constraint.text(), limit, nearest));
     }
     if (tally.count(Status.UNKNOWN) > 0) {
@@ -201,7 +205,7 @@ public final class ExplorationText {
   }
 
   /** What is set, and not left to the board. */
-  private String setting(long point) {
+  String setting(long point) {
     List<String> options = space.options(space.configurationOf(point));
     List<String> words = new ArrayList<>();
     for (int i = 0; i < options.size(); i += 2) {
@@ -242,7 +246,8 @@ public final class ExplorationText {
     };
   }
 
-  private String stability() {
+  /** How firmly front and rankings stand. */
+  String stability() {
     Stability stability = exploration.stability();
     StringBuilder text = new StringBuilder();
     text.append(

@@ -30,6 +30,9 @@ public final class Plan {
     StringBuilder text = new StringBuilder();
     for (Axis axis : space.axes()) {
       List<String> labels = axis.labels();
+      if (labels.equals(List.of("auto")) || labels.equals(List.of("none"))) {
+        continue;
+      }
       String shown = String.join(" ", labels.subList(0, Math.min(LABELS_SHOWN, labels.size())));
       text.append(
           "%-12s %7s  %s%s\n"

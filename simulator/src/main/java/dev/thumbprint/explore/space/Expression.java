@@ -165,8 +165,7 @@ public final class Expression {
 
     private Node number() {
       int start = at;
-      while (at < text.length()
-          && (Character.isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
+      while (at < text.length() && (Character.isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
         at++;
       }
       try {

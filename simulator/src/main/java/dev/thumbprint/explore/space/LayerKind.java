@@ -59,6 +59,8 @@ enum LayerKind {
 
   /** The number that it cannot do without, or empty. */
   Optional<String> required() {
-    return keys.stream().filter(key -> List.of("filters", "units", "with").contains(key)).findFirst();
+    return keys.stream()
+        .filter(key -> List.of("filters", "units", "with").contains(key))
+        .findFirst();
   }
 }

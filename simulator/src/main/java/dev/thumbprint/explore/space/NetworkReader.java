@@ -97,7 +97,8 @@ final class NetworkReader {
       throw section.problem(
           "family",
           "found '%s', expected a built-in family".formatted(name),
-          Suggestion.hint(name, Families.names(), "families: " + String.join(", ", Families.names())));
+          Suggestion.hint(
+              name, Families.names(), "families: " + String.join(", ", Families.names())));
     }
     Template template = Families.template(name);
     List<String> keys = new ArrayList<>(List.of("family"));
@@ -152,7 +153,10 @@ final class NetworkReader {
     Families.names().forEach(family -> families.put(family, "family: " + family));
     if (families.containsKey(name)) {
       throw values.problem(
-          section, key, "'%s' is a family".formatted(name), "write 'network: { family: %s }'".formatted(name));
+          section,
+          key,
+          "'%s' is a family".formatted(name),
+          "write 'network: { family: %s }'".formatted(name));
     }
     throw values.problem(
         section,

@@ -43,6 +43,12 @@ enum Setting {
     return key;
   }
 
+  /** Place among the settings of a configuration. */
+  @SuppressWarnings("EnumOrdinal") // an index within one run, never stored
+  int place() {
+    return ordinal();
+  }
+
   static List<String> keys() {
     return Arrays.stream(values()).map(Setting::key).toList();
   }
@@ -154,8 +160,7 @@ enum Setting {
   private static double quantity(String text, Unit unit) {
     OptionalDouble value = unit.parse(text);
     if (value.isEmpty()) {
-      throw new IllegalArgumentException(
-          "found '%s', expected %s".formatted(text, unit.example()));
+      throw new IllegalArgumentException("found '%s', expected %s".formatted(text, unit.example()));
     }
     return value.getAsDouble();
   }

@@ -255,13 +255,15 @@ public final class Space {
     }
     axes.add(new Axis("board", boards.stream().map(Board::id).toList()));
     for (Setting setting : Setting.values()) {
-      List<Choice> choices = settings.get(setting.ordinal());
+      List<Choice> choices = settings.get(setting.place());
       axes.add(new Axis(setting.key(), choices.stream().map(Choice::label).toList()));
     }
     axes.add(
         new Axis(
             "period",
-            periodsS.isEmpty() ? List.of("none") : periodsS.stream().map(Labels::seconds).toList()));
+            periodsS.isEmpty()
+                ? List.of("none")
+                : periodsS.stream().map(Labels::seconds).toList()));
     return axes;
   }
 }

@@ -114,7 +114,9 @@ public final class SpaceReader {
   private List<Board> boards() throws IOException {
     if (!values.has(root, "board")) {
       throw root.problem(
-          "board", "no board, expected 'board: nucleo-l4r5zi' or a list", "'boards list' shows them");
+          "board",
+          "no board, expected 'board: nucleo-l4r5zi' or a list",
+          "'boards list' shows them");
     }
     List<Board> boards = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
@@ -128,7 +130,8 @@ public final class SpaceReader {
     }
     for (Board board : boards) {
       if (!seen.add(board.id())) {
-        throw root.problem("board", "board '%s' twice".formatted(board.id()), "keep one of the two");
+        throw root.problem(
+            "board", "board '%s' twice".formatted(board.id()), "keep one of the two");
       }
     }
     return boards;
@@ -176,15 +179,15 @@ public final class SpaceReader {
   private List<Objective> objectives() {
     List<Objective> objectives = new ArrayList<>();
     if (!root.has("objectives")) {
-      return List.of(
-          new Objective(Measure.LATENCY, false), new Objective(Measure.ENERGY, false));
+      return List.of(new Objective(Measure.LATENCY, false), new Objective(Measure.ENERGY, false));
     }
     for (String text : Values.list(root, "objectives")) {
-      Objective objective =
-          TemplateReader.checked(root, "objectives", () -> Objective.parse(text));
+      Objective objective = TemplateReader.checked(root, "objectives", () -> Objective.parse(text));
       if (objectives.stream().anyMatch(other -> other.measure() == objective.measure())) {
         throw root.problem(
-            "objectives", "'%s' twice".formatted(objective.measure().label()), "keep one of the two");
+            "objectives",
+            "'%s' twice".formatted(objective.measure().label()),
+            "keep one of the two");
       }
       objectives.add(objective);
     }
@@ -220,7 +223,8 @@ public final class SpaceReader {
     if (!Sampler.Kind.labels().contains(kind)) {
       throw root.problem(
           "sampler",
-          "found '%s', expected one of %s".formatted(kind, String.join(", ", Sampler.Kind.labels())),
+          "found '%s', expected one of %s"
+              .formatted(kind, String.join(", ", Sampler.Kind.labels())),
           Suggestion.hint(kind, Sampler.Kind.labels(), ""));
     }
     OptionalLong budget =
@@ -254,8 +258,7 @@ public final class SpaceReader {
     return request.prices().isEmpty()
         ? Prices.NONE
         : Prices.parse(
-            request.prices(),
-            new String(inputs.read(request.prices()), StandardCharsets.UTF_8));
+            request.prices(), new String(inputs.read(request.prices()), StandardCharsets.UTF_8));
   }
 
   /** What is optimised or limited has to be known at all. */

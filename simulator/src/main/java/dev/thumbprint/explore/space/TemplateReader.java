@@ -172,8 +172,7 @@ final class TemplateReader {
         case "activation" -> words.put(key, section.word(key, ACTIVATIONS));
         case "padding" -> words.put(key, section.word(key, PADDINGS));
         case "with" ->
-            with.addAll(
-                section.isList(key) ? section.texts(key) : List.of(section.text(key)));
+            with.addAll(section.isList(key) ? section.texts(key) : List.of(section.text(key)));
         default -> {
           if (section.isList(key)) {
             pair(section, key, names, numbers);

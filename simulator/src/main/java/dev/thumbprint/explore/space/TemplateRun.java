@@ -55,8 +55,7 @@ final class TemplateRun {
     if (layers.isEmpty()) {
       throw InputException.of("", template.name(), "no layer for these parameters", "at least one");
     }
-    return new Network(
-        label, "template " + template.name(), layers, OptionalLong.of(parameters));
+    return new Network(label, "template " + template.name(), layers, OptionalLong.of(parameters));
   }
 
   private void run(List<Step> todo) {
@@ -130,8 +129,7 @@ final class TemplateRun {
       case CONV -> {
         requireImage(layer, input);
         filter =
-            Shape.of(
-                number(layer, "filters"), height(layer, 1), width(layer, 1), input.dim(-1));
+            Shape.of(number(layer, "filters"), height(layer, 1), width(layer, 1), input.dim(-1));
       }
       case DEPTHWISE -> {
         requireImage(layer, input);
@@ -178,9 +176,7 @@ final class TemplateRun {
       throw InputException.of("", "", "no layer '" + name + "' before it", "the 'as' of a layer");
     }
     boolean fits =
-        layer.kind() == LayerKind.CONCAT
-            ? found.rank() == input.rank()
-            : found.equals(input);
+        layer.kind() == LayerKind.CONCAT ? found.rank() == input.rank() : found.equals(input);
     if (!fits) {
       throw InputException.of(
           "", "", "shapes " + input + " and " + found + " (" + name + ")", "shapes that fit");

@@ -60,9 +60,7 @@ final class Values {
     List<Choice> choices = new ArrayList<>();
     if (!swept(key) && root.isBlock(key)) {
       Unit unit =
-          setting
-              .unit()
-              .orElseThrow(() -> root.problem(key, "found a block, expected words", ""));
+          setting.unit().orElseThrow(() -> root.problem(key, "found a block, expected words", ""));
       for (double value : range(root.section(key), unit)) {
         choices.add(setting.of(value));
       }
@@ -85,8 +83,7 @@ final class Values {
     for (String text : units(texts(section, key), true)) {
       OptionalDouble value = unit.parse(text);
       if (value.isEmpty() || value.getAsDouble() < min || value.getAsDouble() > max) {
-        throw problem(
-            section, key, "found '%s', expected %s".formatted(text, unit.example()), "");
+        throw problem(section, key, "found '%s', expected %s".formatted(text, unit.example()), "");
       }
       values.add(value.getAsDouble());
     }
@@ -125,8 +122,7 @@ final class Values {
     // The last value is reached in spite of rounding.
     double count = Math.floor((to - from) / step + 1e-9) + 1;
     if (count > COUNT_MAX) {
-      throw range.problem(
-          "step", "more than %d values".formatted(COUNT_MAX), "take a larger step");
+      throw range.problem("step", "more than %d values".formatted(COUNT_MAX), "take a larger step");
     }
     List<Double> values = new ArrayList<>();
     for (int i = 0; i < count; i++) {

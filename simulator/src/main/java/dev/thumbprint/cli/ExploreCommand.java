@@ -1,5 +1,6 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.explore.engine.ClusterEngine;
 import dev.thumbprint.explore.engine.Design.Status;
 import dev.thumbprint.explore.engine.Exploration;
 import dev.thumbprint.explore.engine.Explorer;
@@ -12,6 +13,7 @@ import dev.thumbprint.explore.report.FrontCsv;
 import dev.thumbprint.explore.report.Plan;
 import dev.thumbprint.explore.report.Reproduction;
 import dev.thumbprint.explore.space.Inputs;
+import dev.thumbprint.explore.space.Sampler;
 import dev.thumbprint.explore.space.Space;
 import dev.thumbprint.explore.space.SpaceReader;
 import dev.thumbprint.explore.space.SpaceRequest;
@@ -24,6 +26,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,7 +92,8 @@ final class ExploreCommand implements Callable<Integer> {
   @Option(
       names = "--points",
       paramLabel = "FILE.csv",
-      description = "Also write every design looked at, one row each.")
+      description =
+          "Also write every design looked at, one row each; with Spark also FILE.parquet.")
   Path points;
 
   @Option(
@@ -122,8 +127,38 @@ final class ExploreCommand implements Callable<Integer> {
       description = "Threads; the result does not depend on it. Default: all cores.")
   Integer threads;
 
+  /** Where designs are priced. */
+  enum Where {
+    LOCAL,
+    SPARK;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = "--engine",
+      paramLabel = "local|spark",
+      defaultValue = "local",
+      description = "This process, or Apache Spark, which is fetched on first use.")
+  Where engine;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Spark's master. Default: what spark-submit says, else local[*].")
+  String master;
+
   @Override
   public Integer call() throws IOException {
+    requireEngine();
+    Optional<ClusterEngine> cluster = ServiceLoader.load(ClusterEngine.class).findFirst();
+    if (engine == Where.SPARK && cluster.isEmpty() && dryRun == null && networkOf == null) {
+      List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+      return new SparkProcess(spec.commandLine().getErr()).run(arguments);
+    }
     SpaceRequest request = request();
     Inputs inputs = Inputs.ofThisMachine();
     Space space = SpaceReader.read(request, inputs);
@@ -140,7 +175,11 @@ final class ExploreCommand implements Callable<Integer> {
     if (page != null) {
       OutputMixin.requireWritable(page);
     }
-    Exploration exploration = explore(space, Fingerprint.of(request, inputs, Version.describe()));
+    String fingerprint = Fingerprint.of(request, inputs, Version.describe());
+    Exploration exploration =
+        engine == Where.SPARK
+            ? explore(cluster.orElseThrow(), space, request, inputs, fingerprint)
+            : explore(space, fingerprint);
     Reproduction reproduction = new Reproduction(space, request);
     if (page != null) {
       OutputMixin.writeFile(
@@ -158,6 +197,42 @@ final class ExploreCommand implements Callable<Integer> {
     return exploration.tally().count(Status.FEASIBLE) > 0
         ? ExitStatus.FINE
         : ExitStatus.LIMIT_FAILED;
+  }
+
+  private void requireEngine() {
+    if (engine == Where.LOCAL && master != null) {
+      throw new ParameterException(spec.commandLine(), "--master needs --engine spark");
+    }
+    if (engine == Where.SPARK && resume) {
+      throw new ParameterException(
+          spec.commandLine(), "--resume is for the local engine; Spark prices lost parts again");
+    }
+  }
+
+  private Exploration explore(
+      ClusterEngine cluster, Space space, SpaceRequest request, Inputs inputs, String fingerprint)
+      throws IOException {
+    if (space.sampler().kind() == Sampler.Kind.NSGA2) {
+      throw InputException.of("", "sampler", "nsga2", "grid or random with --engine spark")
+          .withHint("a genetic search goes one generation at a time: it runs on this machine");
+    }
+    if (points != null) {
+      OutputMixin.requireWritable(points);
+    }
+    ProgressBar bar =
+        new ProgressBar(spec.commandLine().getErr(), space.sampler().points(space.size()));
+    try {
+      return cluster.run(
+          space,
+          request,
+          inputs,
+          fingerprint,
+          Optional.ofNullable(master),
+          Optional.ofNullable(points),
+          bar::tell);
+    } finally {
+      bar.done();
+    }
   }
 
   private Exploration explore(Space space, String fingerprint) throws IOException {

@@ -5,10 +5,13 @@ import dev.thumbprint.explore.space.Constraint;
 import dev.thumbprint.explore.space.Measure;
 import dev.thumbprint.explore.space.Objective;
 import dev.thumbprint.explore.space.Space;
+import java.io.Serializable;
 import java.util.List;
 
 /** A design with its figures and how it does against the limits. Immutable. */
-public final class Design {
+public final class Design implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final long point;
   private final Figures figures;
   private final Fits fits;

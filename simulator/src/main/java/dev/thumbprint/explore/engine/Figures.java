@@ -3,12 +3,14 @@ package dev.thumbprint.explore.engine;
 import dev.thumbprint.cost.Estimate;
 import dev.thumbprint.cost.Metric;
 import dev.thumbprint.explore.space.Measure;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * The figures of a design, each with its interval where it has one. Filled once, then only read.
  */
-public final class Figures {
+public final class Figures implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final int COUNT = Measure.all().size();
 
   private final double[] values = new double[3 * COUNT];

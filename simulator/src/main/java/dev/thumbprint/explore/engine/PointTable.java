@@ -117,14 +117,19 @@ public final class PointTable {
 
   /** The line of a design. */
   public void append(StringBuilder text, Design design) {
-    List<String> cells = cells(design);
+    text.append(line(cells(design))).append('\n');
+  }
+
+  /** A line of cells, without its end. */
+  public static String line(List<String> cells) {
+    StringBuilder text = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
       if (i > 0) {
         text.append(',');
       }
       quote(text, cells.get(i));
     }
-    text.append('\n');
+    return text.toString();
   }
 
   /**
@@ -193,7 +198,8 @@ public final class PointTable {
     text.append('"').append(cell.replaceAll("\\s+", " ").replace("\"", "\"\"")).append('"');
   }
 
-  private static List<String> split(String line) {
+  /** The cells of a line. */
+  public static List<String> split(String line) {
     List<String> cells = new ArrayList<>(COLUMNS.size());
     StringBuilder cell = new StringBuilder();
     boolean quoted = false;

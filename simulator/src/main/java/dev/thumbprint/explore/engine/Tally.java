@@ -6,6 +6,7 @@ import dev.thumbprint.explore.pareto.Front;
 import dev.thumbprint.explore.space.Constraint;
 import dev.thumbprint.explore.space.Measure;
 import dev.thumbprint.explore.space.Space;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -15,7 +16,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /** What becomes of a stream of designs: counts, who broke which limit, the front. */
-public final class Tally {
+public final class Tally implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Different reasons that are kept; a space of nonsense shall not fill the memory. */
   private static final int REASONS_MAX = 20;
 
@@ -23,17 +26,17 @@ public final class Tally {
   private static final int SAMPLE_MAX = 1_000;
 
   /** The same designs whatever the order in which they come: those whose mixed number is least. */
-  private static final Comparator<Design> BY_CHANCE =
-      Comparator.comparingLong((Design design) -> mixed(design.point()))
-          .thenComparingLong(Design::point);
+  private static final Comparator<Design> BY_CHANCE = new ByChance();
 
-  private final Space space;
-  private final PriorityQueue<Design> sample = new PriorityQueue<>(BY_CHANCE.reversed());
+  /** Not sent along: what comes from another machine is only ever merged. */
+  private final transient Space space;
+
+  private final PriorityQueue<Design> sample = new PriorityQueue<>(new ByChance().reversed());
   private final Front<Design> front = new Front<>();
-  private final Map<Status, Long> counts = new EnumMap<>(Status.class);
-  private final List<Limit> limits = new ArrayList<>();
+  private final EnumMap<Status, Long> counts = new EnumMap<>(Status.class);
+  private final ArrayList<Limit> limits = new ArrayList<>();
   private final Limit fits = new Limit();
-  private final Map<String, Long> reasons = new LinkedHashMap<>();
+  private final LinkedHashMap<String, Long> reasons = new LinkedHashMap<>();
   private long designs;
 
   /** An empty tally. */
@@ -46,7 +49,9 @@ public final class Tally {
   }
 
   /** What one limit did. */
-  public static final class Limit {
+  public static final class Limit implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private long broken;
     private long alone;
     private long unknown;
@@ -122,6 +127,17 @@ public final class Tally {
       if (!room) {
         sample.poll();
       }
+    }
+  }
+
+  /** Orders designs by a number that looks drawn. */
+  private static final class ByChance implements Comparator<Design>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(Design a, Design b) {
+      int order = Long.compare(mixed(a.point()), mixed(b.point()));
+      return order == 0 ? Long.compare(a.point(), b.point()) : order;
     }
   }
 

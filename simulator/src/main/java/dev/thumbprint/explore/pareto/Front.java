@@ -1,5 +1,6 @@
 package dev.thumbprint.explore.pareto;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -13,16 +14,18 @@ import java.util.List;
  *
  * @param <T> the designs
  */
-public final class Front<T> {
+public final class Front<T> implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Outcomes that are kept as not separable; more are only counted. */
   public static final int LISTED_MAX = 5_000;
 
-  private final List<Outcome<T>> members = new ArrayList<>();
+  private final ArrayList<Outcome<T>> members = new ArrayList<>();
 
   /** Outcomes that were on the front and still tell others apart. */
-  private final List<Outcome<T>> former = new ArrayList<>();
+  private final ArrayList<Outcome<T>> former = new ArrayList<>();
 
-  private List<Outcome<T>> unclear = new ArrayList<>();
+  private ArrayList<Outcome<T>> unclear = new ArrayList<>();
   private long unlisted;
 
   /** The front of a list. */
@@ -117,7 +120,7 @@ public final class Front<T> {
   }
 
   private void prune() {
-    List<Outcome<T>> left = new ArrayList<>();
+    ArrayList<Outcome<T>> left = new ArrayList<>();
     for (Outcome<T> outcome : unclear) {
       if (!toldApart(outcome)) {
         left.add(outcome);

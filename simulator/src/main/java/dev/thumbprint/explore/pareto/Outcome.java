@@ -1,15 +1,21 @@
 package dev.thumbprint.explore.pareto;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * What a design achieves, as dominance sees it: smaller is better in every coordinate. Immutable.
  *
- * @param <T> the design
+ * @param <T> the design; serializable where the outcome is to be
  */
-public final class Outcome<T> {
+public final class Outcome<T> implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final long id;
+
+  @SuppressWarnings("serial") // as the class says
   private final T item;
+
   private final double[] values;
   private final double[] below;
   private final double[] above;

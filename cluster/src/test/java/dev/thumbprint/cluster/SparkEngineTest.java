@@ -12,6 +12,7 @@ import dev.thumbprint.explore.space.Space;
 import dev.thumbprint.explore.space.SpaceReader;
 import dev.thumbprint.explore.space.SpaceRequest;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ final class SparkEngineTest {
   }
 
   /** Rows of a Parquet folder in the order of the local engine, as lines of CSV. */
-  private static List<String> rows(Path parquet) {
+  private static List<String> rows(Path parquet) throws IOException {
     try (SparkSession session =
         SparkSession.builder()
             .config(new SparkConf().setMaster("local[1]").setAppName("test"))

@@ -139,11 +139,11 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     for (int i = 0; i < workers.size(); i++) {
       killWorker(i);
     }
     master.destroyForcibly();
-    master.waitFor();
+    master.onExit().join();
   }
 }

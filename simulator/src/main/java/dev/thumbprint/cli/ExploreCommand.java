@@ -203,6 +203,12 @@ final class ExploreCommand implements Callable<Integer> {
     if (engine == Where.LOCAL && master != null) {
       throw new ParameterException(spec.commandLine(), "--master needs --engine spark");
     }
+    boolean parquet = points != null && points.toString().endsWith(".parquet");
+    if (engine == Where.LOCAL && parquet) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--points: Parquet needs --engine spark; the local engine writes CSV");
+    }
     if (engine == Where.SPARK && resume) {
       throw new ParameterException(
           spec.commandLine(), "--resume is for the local engine; Spark prices lost parts again");

@@ -220,16 +220,16 @@ public final class Chromium implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    try {
-      call("Browser.close", Map.of());
-    } catch (Exception gone) {
-      process.destroy();
-    }
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+  public void close() throws IOException {
     socket.abort();
+    process.destroy();
+    // It writes to its profile until it is gone.
+    process
+        .onExit()
+        .orTimeout(10, TimeUnit.SECONDS)
+        .exceptionally(late -> process.destroyForcibly())
+        .join();
+    process.onExit().join();
     try (var files = Files.walk(profile)) {
       files
           .sorted(java.util.Comparator.reverseOrder())

@@ -43,6 +43,7 @@ public final class LocalEngine implements AutoCloseable {
   private record Worker(Evaluator evaluator, PointTable table) {}
 
   /** A part that is priced. */
+  @SuppressWarnings("ArrayRecordComponent") // made once, read once
   private record Priced(List<Design> designs, byte[] text, Tally tally) {}
 
   /**

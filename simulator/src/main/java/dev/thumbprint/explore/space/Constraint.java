@@ -58,7 +58,7 @@ public record Constraint(
                                     Measure.labels(),
                                     "one of " + String.join(", ", Measure.labels())))));
     String comparison = form.group(2);
-    if (comparison.contains("=") && comparison.length() != 2 || comparison.equals("==")) {
+    if (comparison.equals("=") || comparison.equals("==")) {
       throw new IllegalArgumentException(
           "found '%s', expected <=, >=, < or >: estimates are never exactly equal"
               .formatted(comparison));

@@ -28,12 +28,14 @@ enum LayerKind {
 
   private final String label;
   private final Operator operator;
-  private final List<String> keys;
+
+  /** Joined by blanks: an enum holds nothing that could change. */
+  private final String keys;
 
   LayerKind(String label, Operator operator, String... keys) {
     this.label = label;
     this.operator = operator;
-    this.keys = List.of(keys);
+    this.keys = String.join(" ", keys);
   }
 
   static Optional<LayerKind> of(String label) {
@@ -54,12 +56,12 @@ enum LayerKind {
 
   /** The keys it takes. */
   List<String> keys() {
-    return keys;
+    return keys.isEmpty() ? List.of() : List.of(keys.split(" "));
   }
 
   /** The number that it cannot do without, or empty. */
   Optional<String> required() {
-    return keys.stream()
+    return keys().stream()
         .filter(key -> List.of("filters", "units", "with").contains(key))
         .findFirst();
   }

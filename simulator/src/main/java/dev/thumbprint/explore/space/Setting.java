@@ -107,7 +107,7 @@ enum Setting {
 
   private static Choice clock(double hz) {
     long rounded = Math.round(hz);
-    return new Choice(Labels.hertz(rounded), (options, board) -> options.clockHz(rounded));
+    return new Choice(Labels.hertz((double) rounded), (options, board) -> options.clockHz(rounded));
   }
 
   private static Choice supply(double volts) {

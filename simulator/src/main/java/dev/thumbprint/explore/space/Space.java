@@ -216,12 +216,14 @@ public final class Space {
   public List<String> options(long configuration) {
     List<String> options = new ArrayList<>();
     List<Choice> choices = choices(configuration);
+    List<Setting> all = List.of(Setting.values());
     for (int i = 0; i < choices.size(); i++) {
       Choice choice = choices.get(i);
       if (!choice.label().equals(Choice.AUTO.label())) {
         boolean max = choice.label().equals("max");
-        options.add("--" + Setting.values()[i].key());
-        options.add(max ? Labels.hertz(board(configuration).clock().maxHz()) : choice.label());
+        options.add("--" + all.get(i).key());
+        options.add(
+            max ? Labels.hertz((double) board(configuration).clock().maxHz()) : choice.label());
       }
     }
     return options;

@@ -42,11 +42,7 @@ record MemoryCost(
           subject.graph().isPresent()
               ? Fit.check(footprint, target, subject.graph().get())
               : Fit.check(footprint, target);
-      return of(
-          planned.plan(),
-          footprint,
-          fit,
-          planned.guessed() ? List.of(GUESSED) : List.of());
+      return of(planned.plan(), footprint, fit, planned.guessed() ? List.of(GUESSED) : List.of());
     } catch (MemoryException unknown) {
       return unavailable(unknown.getMessage());
     }

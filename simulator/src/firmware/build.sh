@@ -62,3 +62,19 @@ for program in devices faults; do
   # shellcheck disable=SC2046
   link "$out/$program.elf" m4 -O2 $(map m4) "programs/$program.c"
 done
+
+# Serial lines and start-up handshakes of the families, where each has its memory.
+serial() {
+  core=$2 debug="-g1 -DFAMILY_$3"
+  link "$out/serial-$1.elf" "$core" -O2 "$4" 0x8000 0x20000000 0x4000 programs/serial.c
+}
+serial f4 m4 F4 0x08000000
+serial l4 m4 L4 0x08000000
+serial u5 m33 U5 0x08000000
+serial nrf m4 NRF 0x0
+serial rp2040 m0 RP2040 0x10000100
+serial cmsdk m3 CMSDK 0x0
+
+# An interpreter with the names of TensorFlow Lite Micro.
+debug="-g1"
+link "$out/operators.elf" m4 -O2 0x08000000 0x20000 0x20000000 0x8000 programs/operators.c

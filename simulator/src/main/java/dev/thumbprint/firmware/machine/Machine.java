@@ -32,6 +32,24 @@ public final class Machine implements AutoCloseable {
   private static final int PERIPHERAL_BYTES = 0x2000_0000;
   private static final int SEMIHOSTING = 0xbeab;
 
+  /**
+   * What start-up code looks at besides: serial numbers and calibration values of STM32
+   * (0x1fff0000, 0x1ff00000, 0x0bfa0000) and nRF (0x10000000, 0x00ff0000), the flash controller and
+   * the processor-local block of RP2040, the ROM table of nRF52 and the debug registers of STM32.
+   */
+  private static final int[] OTHER_IO = {
+    0x1fff_0000,
+    0x1ff0_0000,
+    0x0bfa_0000,
+    0x1000_0000,
+    0x00ff_0000,
+    0x1800_0000,
+    0xd000_0000,
+    0xf000_0000
+  };
+
+  private static final int IO_BYTES = 0x1_0000;
+
   /** Where a called function returns to: an address without memory. */
   private static final int RETURN_HERE = 0xdead_0000;
 
@@ -105,9 +123,10 @@ public final class Machine implements AutoCloseable {
     semihosting = new Semihosting(engine, bus, setup.directory(), ramEnd());
     engine.mapIo(SYSTEM_BASE, SYSTEM_BYTES, system);
     engine.mapIo(PERIPHERAL_BASE, PERIPHERAL_BYTES, peripherals);
-    if (map.family() == MemoryMap.Family.RP2040) {
-      engine.mapIo(0xd000_0000, 0x1000, peripherals);
-      engine.mapIo(0x1800_0000, 0x1000, peripherals);
+    for (int base : OTHER_IO) {
+      if (map.regionAt(base).isEmpty()) {
+        engine.mapIo(base, IO_BYTES, peripherals);
+      }
     }
     engine.observeBlocks(recorder);
     int stackTop = initialStack(table);

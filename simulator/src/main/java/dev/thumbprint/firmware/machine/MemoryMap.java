@@ -25,14 +25,32 @@ public record MemoryMap(String name, Cpu cpu, Family family, long clockHz, List<
 
   /** Families of microcontrollers by the devices they share. */
   public enum Family {
-    /** STM32 with the older USART (SR and DR): F1, F2, F4, L1. */
+    /** STM32F2 and F4. */
+    STM32F2_F4,
+    /** STM32F7. */
+    STM32F7,
+    /** STM32H7. */
+    STM32H7,
+    /** STM32L4 and L4+. */
+    STM32L4,
+    /** STM32G0. */
+    STM32G0,
+    /** STM32L5. */
+    STM32L5,
+    /** STM32U5. */
+    STM32U5,
+    /** Another STM32 with the older USART (SR and DR): F1, L1. */
     STM32_OLD_USART,
-    /** STM32 with the newer USART (ISR and TDR): F0, F3, F7, G, H, L0, L4, L5, U. */
+    /** Another STM32 with the newer USART (ISR and TDR): F0, F3, G4, H5, L0, U3. */
     STM32_NEW_USART,
-    /** Nordic nRF52 and nRF53. */
+    /** Nordic nRF52. */
     NRF,
+    /** Nordic nRF5340, its application core. */
+    NRF53,
     /** Raspberry Pi RP2040. */
     RP2040,
+    /** Raspberry Pi RP2350, its Arm cores. */
+    RP2350,
     /** Arm's own boards: CMSDK UART and timers. */
     CMSDK,
     /** Nothing but the processor's own registers. */

@@ -36,6 +36,7 @@ final class NrfUarte implements Device {
   private final int interrupt;
   private final int[] registers = new int[0x600 / 4];
   private boolean receiving;
+  private long nextByteAt;
 
   NrfUarte(Bus bus, Console console, int interrupt) {
     this.bus = bus;
@@ -46,9 +47,9 @@ final class NrfUarte implements Device {
   @Override
   public int read(int offset) {
     if (offset == RECEIVE_DATA) {
-      return console.receive();
+      return byteWaits() ? receive() : 0;
     }
-    if (offset == RECEIVED && receiving && console.hasInput()) {
+    if (offset == RECEIVED && receiving && byteWaits()) {
       return 1;
     }
     return offset >= 0 && offset < 0x600 ? registers[offset >> 2] : 0;
@@ -63,6 +64,7 @@ final class NrfUarte implements Device {
       case START_RECEIVE -> {
         receiving = true;
         event(RECEIVE_STARTED);
+        bus.meter().setDeadline(0);
       }
       case STOP_RECEIVE -> {
         receiving = false;
@@ -101,10 +103,19 @@ final class NrfUarte implements Device {
     }
   }
 
+  private boolean byteWaits() {
+    return console.hasInput() && bus.meter().cycles() >= nextByteAt;
+  }
+
+  private int receive() {
+    nextByteAt = bus.meter().cycles() + (long) (Uart.BYTE_SECONDS * bus.clockHz());
+    return console.receive();
+  }
+
   @Override
   public void tick() {
     int wanted = registers[RECEIVE_MAX >> 2] & 0xffff;
-    if (!receiving || !console.hasInput()) {
+    if (!receiving || !byteWaits()) {
       return;
     }
     if (wanted == 0) {
@@ -112,8 +123,8 @@ final class NrfUarte implements Device {
       return;
     }
     int count = registers[RECEIVE_AMOUNT >> 2] % wanted;
-    while (console.hasInput() && count < wanted) {
-      bus.write(registers[RECEIVE_POINTER >> 2] + count, new byte[] {(byte) console.receive()});
+    if (count < wanted) {
+      bus.write(registers[RECEIVE_POINTER >> 2] + count, new byte[] {(byte) receive()});
       count++;
     }
     registers[RECEIVE_AMOUNT >> 2] = count;
@@ -125,6 +136,8 @@ final class NrfUarte implements Device {
 
   @Override
   public long nextEvent() {
-    return receiving && console.hasInput() ? bus.meter().cycles() + 1 : Long.MAX_VALUE;
+    return receiving && console.hasInput()
+        ? Math.max(nextByteAt, bus.meter().cycles() + 1)
+        : Long.MAX_VALUE;
   }
 }

@@ -11,9 +11,14 @@ import java.util.function.IntSupplier;
 final class Peripherals implements IoHandler {
   private record Placed(int base, int bytes, Device device) {}
 
+  private static final int ALIAS = 0x3000;
+
   private final List<Placed> devices = new ArrayList<>();
   private final PollingRule rule = new PollingRule();
   private final IntSupplier place;
+
+  /** Whether bits 12 and 13 of an address choose between writing, inverting, setting, clearing. */
+  private final boolean atomicAliases;
 
   /**
    * Places the devices.
@@ -22,7 +27,9 @@ final class Peripherals implements IoHandler {
    */
   Peripherals(MemoryMap map, Bus bus, Console console, IntSupplier place) {
     this.place = place;
-    Families.place(
+    atomicAliases =
+        map.family() == MemoryMap.Family.RP2040 || map.family() == MemoryMap.Family.RP2350;
+    DeviceTable.place(
         map.family(),
         bus,
         console,
@@ -30,7 +37,8 @@ final class Peripherals implements IoHandler {
   }
 
   @Override
-  public int read(int address, int size) {
+  public int read(int access, int size) {
+    int address = atomicAliases ? access & ~ALIAS : access;
     for (Placed placed : devices) {
       if (Integer.compareUnsigned(address - placed.base, placed.bytes) < 0) {
         rule.interrupted();
@@ -42,7 +50,9 @@ final class Peripherals implements IoHandler {
   }
 
   @Override
-  public void write(int address, int size, int value) {
+  public void write(int access, int size, int written) {
+    int address = atomicAliases ? access & ~ALIAS : access;
+    int value = atomicAliases ? atomic(access, size, written) : written;
     for (Placed placed : devices) {
       if (Integer.compareUnsigned(address - placed.base, placed.bytes) < 0) {
         rule.interrupted();
@@ -51,6 +61,20 @@ final class Peripherals implements IoHandler {
       }
     }
     rule.write(address & ~3, size == 4 ? value : value << (8 * (address & 3)));
+  }
+
+  /** RP2040 datasheet, section 2.1.2. */
+  private int atomic(int access, int size, int value) {
+    int alias = access & ALIAS;
+    if (alias == 0) {
+      return value;
+    }
+    int before = read(access & ~ALIAS, size);
+    return switch (alias >> 12) {
+      case 1 -> before ^ value;
+      case 2 -> before | value;
+      default -> before & ~value;
+    };
   }
 
   long nextEvent() {

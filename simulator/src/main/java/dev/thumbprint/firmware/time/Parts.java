@@ -21,6 +21,7 @@ import dev.thumbprint.model.InputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Puts the memories of a board at their addresses, and chooses how they are timed. */
@@ -36,6 +37,21 @@ public final class Parts {
   private static final int M7_FLASH_LINE_CYCLES = 20;
 
   private static final int M7_SRAM_LINE_CYCLES = 15;
+
+  private static final Map<String, Family> FAMILIES =
+      Map.ofEntries(
+          Map.entry("STM32F2", Family.STM32F2_F4),
+          Map.entry("STM32F4", Family.STM32F2_F4),
+          Map.entry("STM32F7", Family.STM32F7),
+          Map.entry("STM32H7", Family.STM32H7),
+          Map.entry("STM32L4", Family.STM32L4),
+          Map.entry("STM32G0", Family.STM32G0),
+          Map.entry("STM32L5", Family.STM32L5),
+          Map.entry("STM32U5", Family.STM32U5),
+          Map.entry("nRF52", Family.NRF),
+          Map.entry("nRF5340", Family.NRF53),
+          Map.entry("RP2040", Family.RP2040),
+          Map.entry("RP2350", Family.RP2350));
 
   private Parts() {}
 
@@ -111,17 +127,13 @@ public final class Parts {
   }
 
   private static Family family(String mcu) {
-    if (mcu.startsWith("nRF")) {
-      return Family.NRF;
-    }
-    if (mcu.startsWith("RP2")) {
-      return Family.RP2040;
-    }
-    if (mcu.matches("STM32(F1|F2|F4|L1).*")) {
-      return Family.STM32_OLD_USART;
+    for (Map.Entry<String, Family> entry : FAMILIES.entrySet()) {
+      if (mcu.startsWith(entry.getKey())) {
+        return entry.getValue();
+      }
     }
     if (mcu.startsWith("STM32")) {
-      return Family.STM32_NEW_USART;
+      return mcu.matches("STM32(F1|L1).*") ? Family.STM32_OLD_USART : Family.STM32_NEW_USART;
     }
     throw unknown(mcu);
   }

@@ -78,3 +78,7 @@ serial cmsdk m3 CMSDK 0x0
 # An interpreter with the names of TensorFlow Lite Micro.
 debug="-g1"
 link "$out/operators.elf" m4 -O2 0x08000000 0x20000 0x20000000 0x8000 programs/operators.c
+
+# The other end of a script.
+debug="-g1 -DTIMER_MHZ=80"
+link "$out/runner.elf" m4 -O2 0x08000000 0x8000 0x20000000 0x4000 programs/runner.c

@@ -2,6 +2,7 @@ package dev.thumbprint.cli;
 
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.firmware.engine.EngineUnavailableException;
+import dev.thumbprint.firmware.engine.UnicornEngine;
 import dev.thumbprint.firmware.image.Image;
 import dev.thumbprint.firmware.image.ImageReader;
 import dev.thumbprint.firmware.image.Symbol;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,6 +61,9 @@ final class EmulateCommand implements Callable<Integer> {
           "--uart-in",
           "--script",
           "--max-instructions",
+          "--max-cycles",
+          "--max-seconds",
+          "--unicorn",
           "--counts",
           "--folded",
           "--callgrind",
@@ -111,7 +116,8 @@ final class EmulateCommand implements Callable<Integer> {
   @Option(
       names = "--script",
       paramLabel = "FILE",
-      description = "Lines to expect on the UART and to send: expect TEXT, send TEXT, timeout S.")
+      description =
+          "What to expect on the UART and to send: expect TEXT, lap TEXT, send TEXT, timeout S.")
   Path script;
 
   @Option(
@@ -119,6 +125,26 @@ final class EmulateCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "End after so many. Default: ${DEFAULT-VALUE}.")
   long maxInstructions = Budget.USUAL.instructions();
+
+  @Option(
+      names = "--max-cycles",
+      paramLabel = "N",
+      description = "End after so many modelled cycles. Default: a modelled day at 1 GHz.")
+  long maxCycles = Budget.USUAL.cycles();
+
+  @Option(
+      names = "--max-seconds",
+      paramLabel = "S",
+      description = "End after so many seconds of this computer. Default: ${DEFAULT-VALUE}.")
+  long maxSeconds = Budget.USUAL.wallTime().toSeconds();
+
+  @Option(
+      names = "--unicorn",
+      paramLabel = "system|FILE",
+      description =
+          "Native library of the engine: the one installed on this machine, or a file. Default: the"
+              + " one of the Maven artifact.")
+  String unicorn;
 
   @Option(
       names = "--counts",
@@ -166,11 +192,17 @@ final class EmulateCommand implements Callable<Integer> {
     Optional<Network> network = network();
     Emulation run = new RetimedRun(CountsReader.read(firmware), board).emulation(network);
     String table = EmulationReport.table(run, monitors);
-    output.write(report(run, network, table), spec.commandLine().getOut());
+    output.write(report(run, network, Optional.empty(), table), spec.commandLine().getOut());
     return run.outcome().fine() ? ExitStatus.FINE : ExitStatus.LIMIT_FAILED;
   }
 
   private int execute(Target board) throws IOException {
+    if (maxInstructions < 1 || maxCycles < 1 || maxSeconds < 1) {
+      throw usage("--max-instructions, --max-cycles and --max-seconds are at least 1");
+    }
+    if (unicorn != null) {
+      System.setProperty(UnicornEngine.LIBRARY_PROPERTY, unicorn);
+    }
     Image image =
         ImageReader.read(
             firmware, base == null ? OptionalInt.empty() : OptionalInt.of(number(base)));
@@ -201,11 +233,16 @@ final class EmulateCommand implements Callable<Integer> {
     if (partner != null) {
       partner.attach(machine);
     }
-    Budget budget = Budget.USUAL.withInstructions(maxInstructions);
+    Budget budget =
+        Budget.USUAL
+            .withInstructions(maxInstructions)
+            .withCycles(maxCycles)
+            .withWallTime(Duration.ofSeconds(maxSeconds));
     Outcome outcome = call == null ? machine.run(budget) : callFunction(machine, budget);
     Emulation run = firmwareRun.emulation(outcome);
     String table = text(machine, run, partner);
-    output.write(report(run, firmwareRun.network(), table), spec.commandLine().getOut());
+    String report = report(run, firmwareRun.network(), Optional.ofNullable(partner), table);
+    output.write(report, spec.commandLine().getOut());
     if (counts != null) {
       OutputMixin.writeFile(CountsWriter.write(firmwareRun.counts(outcome)), counts);
     }
@@ -224,9 +261,11 @@ final class EmulateCommand implements Callable<Integer> {
     return Optional.of(Lowering.network(TfliteReader.read(Path.of(file))));
   }
 
-  private String report(Emulation run, Optional<Network> network, String table) {
+  private String report(
+      Emulation run, Optional<Network> network, Optional<SerialScript> script, String table) {
     return switch (output.format()) {
-      case JSON -> EmulationJson.render(run, network, Version.version(), Version.commit());
+      case JSON ->
+          EmulationJson.render(run, network, script, Version.version(), Version.commit());
       case CSV -> EmulationReport.csv(run);
       case TABLE, MD -> table;
     };

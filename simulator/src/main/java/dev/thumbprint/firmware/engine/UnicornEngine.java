@@ -30,6 +30,12 @@ import java.lang.invoke.MethodType;
  * </ul>
  */
 public final class UnicornEngine implements Engine {
+  /**
+   * System property that chooses the native library: a file, or {@code system} for the one that is
+   * installed on this machine; read when the first engine starts.
+   */
+  public static final String LIBRARY_PROPERTY = UnicornLibrary.PROPERTY;
+
   /** Address at which a run would end; no instruction is at an odd one. */
   private static final long NO_END = 1;
 

@@ -14,6 +14,16 @@ public record Budget(long instructions, long cycles, Duration wallTime) {
   public static final Budget USUAL =
       new Budget(10_000_000_000L, 86_400_000_000_000L, Duration.ofMinutes(10));
 
+  /** This budget with another number of cycles. */
+  public Budget withCycles(long number) {
+    return new Budget(instructions, number, wallTime);
+  }
+
+  /** This budget with another wall time. */
+  public Budget withWallTime(Duration time) {
+    return new Budget(instructions, cycles, time);
+  }
+
   /** This budget with another number of instructions. */
   public Budget withInstructions(long number) {
     return new Budget(number, cycles, wallTime);

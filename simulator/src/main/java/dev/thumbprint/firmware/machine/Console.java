@@ -12,6 +12,14 @@ public final class Console {
   public interface Partner {
     /** A byte was sent by the firmware at this cycle. */
     void received(int value, long cycles);
+
+    /** When it wants to be asked again although nothing is sent; {@link Long#MAX_VALUE} for never. */
+    default long nextEvent() {
+      return Long.MAX_VALUE;
+    }
+
+    /** Does what is due at this cycle. */
+    default void tick(long cycles) {}
   }
 
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
@@ -33,6 +41,14 @@ public final class Console {
   /** What the firmware sent so far, at most 16 MiB. */
   public byte[] output() {
     return sent.toByteArray();
+  }
+
+  long nextEvent() {
+    return partner.nextEvent();
+  }
+
+  void tick(long cycles) {
+    partner.tick(cycles);
   }
 
   void transmit(int value, long cycles) {

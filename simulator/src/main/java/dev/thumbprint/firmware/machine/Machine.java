@@ -313,7 +313,7 @@ public final class Machine implements AutoCloseable {
 
   /** Sets when the engine is to come back at the latest. */
   private void arm(Budget budget) {
-    long next = Math.min(sysTick.nextEvent(), peripherals.nextEvent());
+    long next = nextEvent();
     if (exceptions.isMasked(exceptions.next())) {
       next = 0;
     }
@@ -326,6 +326,10 @@ public final class Machine implements AutoCloseable {
   private Outcome service() {
     sysTick.tick();
     peripherals.tick();
+    console.tick(meter.cycles());
+    if (ended != null) {
+      return diagnosis.outcome(Outcome.Ending.REACHED, ended, engine.get(Register.PC), 0);
+    }
     if (system.resetRequested()) {
       return diagnosis.outcome(
           Outcome.Ending.EXIT, "the firmware asked for a reset", engine.get(Register.PC), 0);
@@ -361,10 +365,16 @@ public final class Machine implements AutoCloseable {
       case BREAKPOINT -> breakpoint(stop);
       case FETCH_FAULT ->
           stop.pc() == RETURN_HERE
-              ? diagnosis.outcome(Outcome.Ending.RETURNED, "the function returned", stop.pc(), 0)
+              ? returned(stop)
               : diagnosis.fault(stop);
       default -> diagnosis.fault(stop);
     };
+  }
+
+  private Outcome returned(Stop stop) {
+    int result = engine.get(Register.R0);
+    String reason = "the function returned, R0 is %d (0x%08x)".formatted(result, result);
+    return diagnosis.outcome(Outcome.Ending.RETURNED, reason, stop.pc(), 0);
   }
 
   /** Ends the run before the next block; for partners of the console. */
@@ -433,14 +443,20 @@ public final class Machine implements AutoCloseable {
     return null;
   }
 
+  private long nextEvent() {
+    return Math.min(
+        Math.min(sysTick.nextEvent(), peripherals.nextEvent()), console.nextEvent());
+  }
+
   /** Time is skipped to the next thing that happens by itself. */
   private Outcome sleep(int pc) {
     sysTick.tick();
     peripherals.tick();
-    if (exceptions.next() >= 0) {
+    console.tick(meter.cycles());
+    if (exceptions.next() >= 0 || ended != null) {
       return null;
     }
-    long next = Math.min(sysTick.nextEvent(), peripherals.nextEvent());
+    long next = nextEvent();
     if (next == Long.MAX_VALUE) {
       return diagnosis.outcome(
           Outcome.Ending.HANG, "WFI with nothing that could end the sleep", pc - 2, 1);

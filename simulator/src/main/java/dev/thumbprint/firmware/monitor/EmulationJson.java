@@ -23,11 +23,16 @@ public final class EmulationJson {
    * The whole report, indented, with a line end.
    *
    * @param network that the firmware ran, where it is known
+   * @param script that the firmware talked to
    * @param version of the tool
    * @param commit of the tool
    */
   public static String render(
-      Emulation run, Optional<Network> network, String version, String commit) {
+      Emulation run,
+      Optional<Network> network,
+      Optional<SerialScript> script,
+      String version,
+      String commit) {
     ObjectNode root = new JsonReport(EmulationProfile.of(run, network), version, commit).toNode();
     root.put("kind", "emulation");
     root.putObject("firmware").put("name", run.firmware()).put("sha256", run.sha256());
@@ -56,10 +61,24 @@ public final class EmulationJson {
     JsonReport.metric(energy.putObject("total"), run.energy().totalUj(), "uJ");
     JsonReport.metric(energy.putObject("active_power"), run.energy().activePowerMw(), "mW");
     run.coverage().ifPresent(coverage -> coverage(root.putObject("coverage"), coverage));
+    script.ifPresent(partner -> script(root.putObject("script"), partner));
     ArrayNode notes = root.putArray("notes");
     run.unpriced().forEach(op -> notes.add("not priced: " + op));
     run.notes().forEach(notes::add);
     return root.toPrettyString() + "\n";
+  }
+
+  private static void script(ObjectNode node, SerialScript script) {
+    node.put("fulfilled", script.fulfilled());
+    ArrayNode log = node.putArray("log");
+    script.log().forEach(log::add);
+    ArrayNode laps = node.putArray("laps");
+    for (SerialScript.Lap lap : script.laps()) {
+      laps.addObject()
+          .put("line", lap.line())
+          .put("firmware_us", lap.firmwareUs())
+          .put("modelled_us", lap.modelledUs());
+    }
   }
 
   private static void outcome(ObjectNode node, Emulation run) {

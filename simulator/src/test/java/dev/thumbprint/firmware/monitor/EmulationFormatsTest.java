@@ -22,6 +22,8 @@ import dev.thumbprint.firmware.retime.PartTime;
 import dev.thumbprint.firmware.thumb.CodeBlock;
 import dev.thumbprint.firmware.time.MemoryObserver;
 import dev.thumbprint.model.Layer;
+import dev.thumbprint.profile.Profile;
+import dev.thumbprint.report.JsonReport;
 import dev.thumbprint.model.Lowering;
 import dev.thumbprint.model.Network;
 import dev.thumbprint.model.zoo.Zoo;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Every form of a report is what it was, to the byte and in every language; {@code
@@ -144,8 +147,7 @@ class EmulationFormatsTest {
     return switch (name) {
       case "table.txt" ->
           EmulationReport.table(emulation(), new LinkedHashSet<>(EmulationReport.MONITORS));
-      case "report.json" ->
-          EmulationJson.render(emulation(), Optional.of(NETWORK), "1.2.3", "abcdef");
+      case "report.json" -> besideProfile().toPrettyString() + "\n";
       case "functions.csv" -> EmulationReport.csv(emulation());
       case "stacks.folded" -> FoldedStacks.write(calls(null).root());
       case "callgrind.out" -> Callgrind.write("program.elf", calls(null).root());
@@ -190,13 +192,35 @@ class EmulationFormatsTest {
     }
   }
 
+  private static ObjectNode whole() {
+    String json =
+        EmulationJson.render(
+            emulation(), Optional.of(NETWORK), Optional.empty(), "1.2.3", "abcdef");
+    return (ObjectNode) MAPPER.readTree(json);
+  }
+
+  private static ObjectNode profile() {
+    Profile profile = EmulationProfile.of(emulation(), Optional.of(NETWORK));
+    return new JsonReport(profile, "1.2.3", "abcdef").toNode();
+  }
+
+  private static ObjectNode besideProfile() {
+    return whole().without(List.copyOf(profile().propertyNames()));
+  }
+
   @Test
-  void shouldWriteJsonOfItsSchema() throws IOException {
-    String schema = Files.readString(Path.of("..", "docs", "schema", "emulation.schema.json"));
-    Schema validator =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema);
-    assertThat(validator.validate(MAPPER.readTree(form("report.json")))).isEmpty();
-    assertThat(validator.validate(MAPPER.readTree("{\"schema_version\": \"1.0\"}"))).isNotEmpty();
+  void shouldWriteProfileAndBesideItJsonOfItsSchema() throws IOException {
+    assertThat(schema("profile").validate(whole().retain(List.copyOf(profile().propertyNames()))))
+        .isEmpty();
+    Schema emulation = schema("emulation");
+    assertThat(emulation.validate(besideProfile())).isEmpty();
+    assertThat(emulation.validate(MAPPER.readTree("{\"kind\": \"emulation\"}"))).isNotEmpty();
+  }
+
+  private static Schema schema(String name) throws IOException {
+    Path file = Path.of("..", "docs", "schema", name + ".schema.json");
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(Files.readString(file));
   }
 
   @Test

@@ -264,8 +264,7 @@ final class EmulateCommand implements Callable<Integer> {
   private String report(
       Emulation run, Optional<Network> network, Optional<SerialScript> script, String table) {
     return switch (output.format()) {
-      case JSON ->
-          EmulationJson.render(run, network, script, Version.version(), Version.commit());
+      case JSON -> EmulationJson.render(run, network, script, Version.version(), Version.commit());
       case CSV -> EmulationReport.csv(run);
       case TABLE, MD -> table;
     };

@@ -13,7 +13,9 @@ public final class Console {
     /** A byte was sent by the firmware at this cycle. */
     void received(int value, long cycles);
 
-    /** When it wants to be asked again although nothing is sent; {@link Long#MAX_VALUE} for never. */
+    /**
+     * When it wants to be asked again although nothing is sent; {@link Long#MAX_VALUE} for never.
+     */
     default long nextEvent() {
       return Long.MAX_VALUE;
     }

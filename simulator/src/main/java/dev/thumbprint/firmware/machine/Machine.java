@@ -363,10 +363,7 @@ public final class Machine implements AutoCloseable {
       case SUPERVISOR_CALL -> supervisorCall(stop);
       case EXCEPTION_RETURN -> leave(stop);
       case BREAKPOINT -> breakpoint(stop);
-      case FETCH_FAULT ->
-          stop.pc() == RETURN_HERE
-              ? returned(stop)
-              : diagnosis.fault(stop);
+      case FETCH_FAULT -> stop.pc() == RETURN_HERE ? returned(stop) : diagnosis.fault(stop);
       default -> diagnosis.fault(stop);
     };
   }
@@ -444,8 +441,7 @@ public final class Machine implements AutoCloseable {
   }
 
   private long nextEvent() {
-    return Math.min(
-        Math.min(sysTick.nextEvent(), peripherals.nextEvent()), console.nextEvent());
+    return Math.min(Math.min(sysTick.nextEvent(), peripherals.nextEvent()), console.nextEvent());
   }
 
   /** Time is skipped to the next thing that happens by itself. */

@@ -54,8 +54,9 @@ class SerialScriptTest {
     SerialScript.Lap lap = played.script.laps().getFirst();
     // Ten times 20,000 rounds of a few cycles at 80 MHz.
     assertThat(lap.firmwareUs()).isBetween(5_000L, 30_000L);
-    assertThat(lap.modelledUs()).isCloseTo(lap.firmwareUs(), within(3.0));
-    assertThat(played.script.log()).anyMatch(line -> line.contains("us by the firmware's own timer"));
+    assertThat(lap.modelledUs()).isCloseTo((double) lap.firmwareUs(), within(3.0));
+    assertThat(played.script.log())
+        .anyMatch(line -> line.contains("us by the firmware's own timer"));
     assertThat(played.output).contains("m-name-runner-[none]");
   }
 

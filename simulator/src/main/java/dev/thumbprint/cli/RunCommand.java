@@ -3,9 +3,11 @@ package dev.thumbprint.cli;
 import dev.thumbprint.kernels.Rounding;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.InputException;
+import dev.thumbprint.run.BatchResult;
 import dev.thumbprint.run.Dump;
 import dev.thumbprint.run.InputSource;
 import dev.thumbprint.run.Interpreter;
+import dev.thumbprint.run.LabelledSet;
 import dev.thumbprint.run.Program;
 import dev.thumbprint.run.RunOptions;
 import dev.thumbprint.run.Tier;
@@ -41,6 +43,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ModelArgument model;
 
+  @Mixin private BatchMixin batch;
+
   @Option(
       names = "--input",
       paramLabel = "FILE|zeros|random:SEED",
@@ -69,10 +73,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--tier",
       paramLabel = "TIER",
-      defaultValue = "plain",
       description =
-          "How the hot layers are computed, never what: ${COMPLETION-CANDIDATES}. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "How the hot layers are computed, never what: ${COMPLETION-CANDIDATES}. Default: plain;"
+              + " vector for a set of 2,000 samples or more.")
   private Tier tier;
 
   @Option(
@@ -86,14 +89,17 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--repeat: found %d, expected at least 1".formatted(repeat));
     }
+    if (batch.labelsAlone()) {
+      throw new ParameterException(
+          spec.commandLine(), "--labels: found without samples, expected --inputs SET beside it");
+    }
+    if (batch.wanted()) {
+      return batch();
+    }
     long start = System.nanoTime();
     InputSource source = InputSource.parse(input);
     Graph graph = graph();
-    RunOptions options =
-        RunOptions.defaults()
-            .with(tier.kernels())
-            .with(singleRounding ? Rounding.SINGLE : Rounding.DOUBLE);
-    Program program = OperatorTable.prepare(graph, options);
+    Program program = program(graph, tier == null ? Tier.PLAIN : tier);
     Interpreter run = program.interpreter();
     InputSource.fill(source, run);
     long prepared = System.nanoTime();
@@ -130,6 +136,36 @@ final class RunCommand implements Callable<Integer> {
         spec.commandLine().getOut());
     boolean differs = comparison != null && !comparison.differences().isEmpty();
     return differs ? ExitStatus.LIMIT_FAILED : ExitStatus.FINE;
+  }
+
+  private Program program(Graph graph, Tier kernels) {
+    RunOptions options =
+        RunOptions.defaults()
+            .with(kernels.kernels())
+            .with(singleRounding ? Rounding.SINGLE : Rounding.DOUBLE);
+    return OperatorTable.prepare(graph, options);
+  }
+
+  /** A set of samples. */
+  private int batch() throws IOException {
+    if (dump != null || expect != null || repeat > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--inputs: --dump, --expect and --repeat take one --input");
+    }
+    LabelledSet set = batch.read();
+    Graph graph = graph();
+    Tier kernels = tier == null ? BatchMixin.tier(set) : tier;
+    int threads = Runtime.getRuntime().availableProcessors();
+    BatchResult result =
+        BatchMixin.run(program(graph, kernels), set, threads, Terminal.interactive());
+    output.write(
+        switch (output.format()) {
+          case JSON -> json(BatchMixin.document(graph, kernels, result));
+          case CSV -> BatchMixin.csv(set, result);
+          default -> BatchMixin.text(kernels, result);
+        },
+        spec.commandLine().getOut());
+    return ExitStatus.FINE;
   }
 
   private Graph graph() throws IOException {

@@ -82,6 +82,18 @@ final class TensorArrays {
     return text.append(length > PREVIEWED ? ", ...]" : "]").toString();
   }
 
+  /** One element as a number, as it is stored. */
+  static double element(Object array, int index) {
+    return switch (array) {
+      case byte[] bytes -> bytes[index];
+      case short[] shorts -> shorts[index];
+      case int[] ints -> ints[index];
+      case long[] longs -> longs[index];
+      case float[] floats -> floats[index];
+      default -> throw new IllegalArgumentException("array of " + array.getClass());
+    };
+  }
+
   /** Bytes that the elements occupy on the target. */
   static int byteSize(Object array) {
     return switch (array) {

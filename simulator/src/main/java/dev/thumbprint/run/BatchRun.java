@@ -1,0 +1,139 @@
+package dev.thumbprint.run;
+
+import dev.thumbprint.cost.work.DataType;
+import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.Quantization;
+import dev.thumbprint.model.Tensor;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/**
+ * A set of samples through a program, one interpreter for each thread. Every sample starts from the
+ * first values of variables, so that order and threads change nothing. The class of a sample is the
+ * largest element of output 0, the first of equals.
+ */
+public final class BatchRun {
+  /** Samples that a thread takes at once. */
+  private static final int SHARE = 16;
+
+  private static final double PROBABILITY_MIN = 1e-7;
+
+  private final Program program;
+  private final LabelledSet set;
+  private final int[] predicted;
+  private final double[] confidence;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger done = new AtomicInteger();
+
+  private BatchRun(Program program, LabelledSet set) {
+    this.program = program;
+    this.set = set;
+    this.predicted = new int[set.count()];
+    this.confidence = new double[set.count()];
+  }
+
+  /**
+   * Runs all samples.
+   *
+   * @param threads interpreters that run side by side, at least 1
+   * @param progress is told the number of samples done, now and then, from any thread
+   * @throws InputException if the samples do not suit the model or a label is no class of it
+   */
+  public static BatchResult run(
+      Program program, LabelledSet set, int threads, IntConsumer progress) {
+    Interpreter first = program.interpreter();
+    if (first.inputs() != 1) {
+      throw InputException.of(
+          "", "model", first.inputs() + " inputs", "one input, for a set of samples");
+    }
+    set.requireFits(first.input(0));
+    int classes = Math.toIntExact(first.output(0).shape().elements());
+    if (set.largestLabel() >= classes) {
+      throw InputException.of(
+          "",
+          "labels",
+          "class " + set.largestLabel(),
+          "at most " + (classes - 1) + ": the model's output is [" + first.output(0).shape() + "]");
+    }
+    BatchRun batch = new BatchRun(program, set);
+    long start = System.nanoTime();
+    batch.work(first, threads, progress);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return BatchResult.of(set, classes, batch.predicted, batch.confidence, threads, seconds);
+  }
+
+  private void work(Interpreter first, int threads, IntConsumer progress) {
+    if (threads == 1) {
+      take(first, progress);
+      return;
+    }
+    List<Future<?>> running = new ArrayList<>();
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      for (int i = 0; i < threads; i++) {
+        running.add(pool.submit(() -> take(program.interpreter(), progress)));
+      }
+      for (Future<?> thread : running) {
+        thread.get();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", interrupted);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException known) {
+        throw known;
+      }
+      throw new IllegalStateException(failed.getCause());
+    }
+  }
+
+  private void take(Interpreter run, IntConsumer progress) {
+    ByteBuffer sample = ByteBuffer.allocate(run.inputBytes(0));
+    Tensor input = run.input(0);
+    for (int from = next.getAndAdd(SHARE); from < set.count(); from = next.getAndAdd(SHARE)) {
+      int to = Math.min(from + SHARE, set.count());
+      for (int i = from; i < to; i++) {
+        set.fill(i, input, sample);
+        run.reset();
+        run.setInput(0, sample);
+        run.invoke();
+        judge(i, run);
+      }
+      progress.accept(done.addAndGet(to - from));
+    }
+  }
+
+  private void judge(int sample, Interpreter run) {
+    Tensor output = run.output(0);
+    Object elements = run.tensor(output.index());
+    int count = Math.toIntExact(output.shape().elements());
+    int largest = 0;
+    for (int i = 1; i < count; i++) {
+      if (TensorArrays.element(elements, i) > TensorArrays.element(elements, largest)) {
+        largest = i;
+      }
+    }
+    predicted[sample] = largest;
+    int judged = set.labelled() ? set.label(sample) : largest;
+    confidence[sample] = real(output, TensorArrays.element(elements, judged));
+  }
+
+  private static double real(Tensor tensor, double element) {
+    if (tensor.type() == DataType.FLOAT32 || tensor.quantization().isEmpty()) {
+      return element;
+    }
+    Quantization quantization = tensor.quantization().orElseThrow();
+    return (double) quantization.scale() * (element - quantization.zeroPoint());
+  }
+
+  /** Cross entropy of the probability that the model gave to the class of a sample. */
+  static double loss(double probability) {
+    return -Math.log(Math.max(PROBABILITY_MIN, probability));
+  }
+}

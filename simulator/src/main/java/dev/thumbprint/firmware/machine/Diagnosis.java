@@ -10,8 +10,10 @@ import dev.thumbprint.firmware.engine.Engine;
 import dev.thumbprint.firmware.engine.Register;
 import dev.thumbprint.firmware.engine.Stop;
 import dev.thumbprint.firmware.image.Image;
+import dev.thumbprint.firmware.thumb.Decoder;
 import dev.thumbprint.firmware.thumb.Extension;
 import dev.thumbprint.firmware.thumb.Instruction;
+import dev.thumbprint.firmware.thumb.Mnemonic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +82,7 @@ final class Diagnosis {
     String reason =
         switch (stop.reason()) {
           case UNDEFINED_INSTRUCTION ->
-              "%s is no instruction of this processor".formatted(encoding(pc));
+              "%s is no instruction of this processor%s".formatted(encoding(pc), belongsTo(pc));
           case INVALID_STATE ->
               "branch to 0x%08x without the Thumb bit: a Cortex-M has no Arm state".formatted(pc);
           case FETCH_FAULT -> "jump to 0x%08x, where no code is".formatted(pc);
@@ -106,6 +108,19 @@ final class Diagnosis {
         ? ""
         : "; the stack pointer 0x%08x is outside of memory, the stack may have overflowed"
             .formatted(sp);
+  }
+
+  /** What the instruction is on processors that have it. */
+  private String belongsTo(int pc) {
+    if (!engine.isMemory(pc, 4)) {
+      return "";
+    }
+    Instruction instruction = Decoder.decode(engine.read(pc, 4), 0, pc, 0);
+    boolean everywhere =
+        instruction.mnemonic() == Mnemonic.UNDEFINED || instruction.extension() == Extension.V6M;
+    return everywhere
+        ? ""
+        : ": %s, of %s".formatted(instruction.text(), instruction.extension().title());
   }
 
   private String encoding(int pc) {

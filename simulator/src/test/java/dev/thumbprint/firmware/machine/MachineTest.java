@@ -102,6 +102,22 @@ class MachineTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "floats-m4, m3, FPv4 single precision",
+    "floats-m7, m0, Armv7-M",
+    "integer-m3, m0, Armv7-M",
+  })
+  void shouldSayWhichExtensionAnInstructionBelongsTo(
+      String program, String core, String extension) {
+    try (Machine machine = TestMachines.of(core, Programs.image(program + ".elf"))) {
+      Outcome outcome = machine.run(SMALL);
+      assertThat(outcome.ending()).as(outcome.toString()).isEqualTo(Outcome.Ending.FAULT);
+      assertThat(outcome.reason()).contains("is no instruction of this processor", extension);
+      assertThat(outcome.backtrace()).isNotEmpty();
+    }
+  }
+
   @Test
   void shouldSayWhereProgramWouldHaveToLie() {
     assertThatThrownBy(() -> TestMachines.of("m4", Programs.image("layers-m4-O2.elf")).close())

@@ -113,7 +113,8 @@ public final class Tally implements Serializable {
     }
     if (design.status() == Status.FEASIBLE) {
       front.add(design.outcome(space));
-    } else if (design.status() == Status.UNKNOWN) {
+    } else if (!design.reason().isEmpty()) {
+      // A figure is missing, and nobody can say whether a limit is kept.
       reason(design.reason());
     }
     limits(design);

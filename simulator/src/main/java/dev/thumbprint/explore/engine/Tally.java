@@ -113,8 +113,7 @@ public final class Tally implements Serializable {
     }
     if (design.status() == Status.FEASIBLE) {
       front.add(design.outcome(space));
-    } else if (!design.reason().isEmpty()) {
-      // A figure is missing, and nobody can say whether a limit is kept.
+    } else if (design.status() == Status.UNKNOWN) {
       reason(design.reason());
     }
     limits(design);

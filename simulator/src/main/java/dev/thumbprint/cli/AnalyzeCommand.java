@@ -18,6 +18,7 @@ import dev.thumbprint.model.Network;
 import dev.thumbprint.model.TfliteWriter;
 import dev.thumbprint.profile.Subject;
 import dev.thumbprint.report.Analysis;
+import dev.thumbprint.report.AnalysisHtml;
 import dev.thumbprint.report.AnalysisJson;
 import dev.thumbprint.report.AnalysisText;
 import dev.thumbprint.report.ArenaSvg;
@@ -66,6 +67,12 @@ final class AnalyzeCommand implements Callable<Integer> {
   Path arenaSvg;
 
   @Option(
+      names = "--html",
+      paramLabel = "FILE.html",
+      description = "Also write the report with the picture of the arena as one page.")
+  Path html;
+
+  @Option(
       names = "--apply",
       paramLabel = "ADVICE=FILE.tflite",
       description =
@@ -109,6 +116,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     output.write(report, spec.commandLine().getOut());
     if (arenaSvg != null && plan.isPresent()) {
       OutputMixin.writeFile(ArenaSvg.render(plan.get()), arenaSvg);
+    }
+    if (html != null) {
+      OutputMixin.writeFile(AnalysisHtml.render(analysis), html);
     }
     for (Map.Entry<Path, Graph> copy : copies.entrySet()) {
       TfliteWriter.write(copy.getValue(), copy.getKey());

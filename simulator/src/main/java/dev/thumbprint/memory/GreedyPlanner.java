@@ -11,17 +11,14 @@ import java.util.stream.IntStream;
  * Source: tensorflow/tflite-micro 90b983c2, memory_planner/greedy_memory_planner.cc.
  */
 public final class GreedyPlanner {
-  private static final int END = -1;
-
   private final List<BufferRequest> requests;
   private final long[] offsets;
-  private final int[] next;
-  private int head = END;
+  private final PlacedBuffers placed;
 
   private GreedyPlanner(List<BufferRequest> requests) {
     this.requests = requests;
     this.offsets = new long[requests.size()];
-    this.next = new int[requests.size()];
+    this.placed = new PlacedBuffers(requests, offsets);
   }
 
   /** The offset of every buffer, in the order of the requests. */
@@ -75,37 +72,17 @@ public final class GreedyPlanner {
     BufferRequest wanted = requests.get(id);
     offsets[id] =
         wanted.offlineOffset() == BufferRequest.ONLINE ? lowestGap(wanted) : wanted.offlineOffset();
-    insert(id);
+    placed.add(id);
   }
 
   private long lowestGap(BufferRequest wanted) {
     long candidate = 0;
-    for (int placed = head; placed != END; placed = next[placed]) {
-      BufferRequest other = requests.get(placed);
-      if (!other.overlapsInTime(wanted)) {
-        continue;
-      }
-      if (offsets[placed] - candidate >= wanted.bytes()) {
+    for (int id : placed.alongside(wanted)) {
+      if (offsets[id] - candidate >= wanted.bytes()) {
         break;
       }
-      candidate = Math.max(candidate, offsets[placed] + other.bytes());
+      candidate = Math.max(candidate, offsets[id] + requests.get(id).bytes());
     }
     return candidate;
-  }
-
-  /** Keeps the placed buffers in the order of their offsets, later ones behind equal ones. */
-  private void insert(int id) {
-    int before = END;
-    int after = head;
-    while (after != END && offsets[after] <= offsets[id]) {
-      before = after;
-      after = next[after];
-    }
-    next[id] = after;
-    if (before == END) {
-      head = id;
-    } else {
-      next[before] = id;
-    }
   }
 }

@@ -34,7 +34,7 @@ public final class AnalysisText {
         + analysis.plan().map(this::arena).orElse("No arena plan: " + analysis.planNote() + "\n");
   }
 
-  private String heading() {
+  String heading() {
     Network network = analysis.subject().network();
     String file =
         analysis
@@ -59,7 +59,7 @@ public final class AnalysisText {
         file);
   }
 
-  private TextTable layers() {
+  TextTable layers() {
     TextTable table =
         new TextTable()
             .column("#", Align.RIGHT)
@@ -85,7 +85,7 @@ public final class AnalysisText {
     return table;
   }
 
-  private TextTable paths() {
+  TextTable paths() {
     TextTable table =
         new TextTable()
             .column("#", Align.RIGHT)
@@ -103,7 +103,7 @@ public final class AnalysisText {
     return table;
   }
 
-  private TextTable libraries() {
+  TextTable libraries() {
     TextTable table =
         new TextTable().column("library", Align.LEFT).column("takes this model", Align.LEFT);
     for (KernelLibrary library : KernelLibraries.all()) {

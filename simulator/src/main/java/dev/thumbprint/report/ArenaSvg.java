@@ -2,6 +2,7 @@ package dev.thumbprint.report;
 
 import dev.thumbprint.memory.MemoryPlan;
 import dev.thumbprint.memory.PlannedBuffer;
+import dev.thumbprint.report.chart.Svg;
 import java.util.Formatter;
 import java.util.Locale;
 
@@ -65,7 +66,7 @@ public final class ArenaSvg {
         WIDTH, HEIGHT);
     svg.format(
         "<title>%s: arena head of %,d bytes, %s</title>%n",
-        escape(plan.model()), plan.headBytes(), escape(plan.build().label()));
+        Svg.escape(plan.model()), plan.headBytes(), Svg.escape(plan.build().label()));
     svg.format("<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>%n", WIDTH, HEIGHT);
     heading();
     grid();
@@ -88,7 +89,7 @@ public final class ArenaSvg {
     svg.format(
         "<text x=\"%d\" y=\"20\" font-size=\"14\" font-weight=\"bold\">%s: arena over operators,"
             + " %s</text>%n",
-        LEFT, escape(shortened(plan.model(), 60)), escape(plan.build().label()));
+        LEFT, Svg.escape(shortened(plan.model(), 60)), Svg.escape(plan.build().label()));
     svg.format(
         "<text x=\"%d\" y=\"36\">head %,d bytes (no placement below %,d), kept structures %,d,"
             + " arena_used_bytes() %,d, to allocate %,d</text>%n",
@@ -134,11 +135,11 @@ public final class ArenaSvg {
         width,
         height,
         colour,
-        escape(buffer.name().isEmpty() ? "tensor " + buffer.tensor() : buffer.name()),
+        Svg.escape(buffer.name().isEmpty() ? "tensor " + buffer.tensor() : buffer.name()),
         buffer.bytes(),
         buffer.offset(),
-        escape(step(buffer.first())),
-        escape(step(buffer.last())));
+        Svg.escape(step(buffer.first())),
+        Svg.escape(step(buffer.last())));
     if (width >= LABEL_WIDTH && height >= LABEL_HEIGHT) {
       svg.format(
           "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" fill=\"#fff\""
@@ -196,7 +197,7 @@ public final class ArenaSvg {
         x(step) + stepWidth / 2 + 3,
         bottom + 10,
         step == peak ? " font-weight=\"bold\" fill=\"" + PEAK_TENSOR + "\"" : "",
-        escape(shortened(step(step), 22)));
+        Svg.escape(shortened(step(step), 22)));
   }
 
   private String step(int step) {
@@ -213,21 +214,5 @@ public final class ArenaSvg {
 
   private static String shortened(String text, int length) {
     return text.length() <= length ? text : text.substring(0, length - 1) + "\u2026";
-  }
-
-  private static String escape(String text) {
-    StringBuilder safe = new StringBuilder(text.length());
-    text.chars()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '&' -> safe.append("&amp;");
-                case '<' -> safe.append("&lt;");
-                case '>' -> safe.append("&gt;");
-                case '"' -> safe.append("&quot;");
-                default -> safe.append(c < ' ' || c == 0xfffe || c == 0xffff ? ' ' : (char) c);
-              }
-            });
-    return safe.toString();
   }
 }

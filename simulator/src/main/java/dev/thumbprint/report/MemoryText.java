@@ -21,6 +21,16 @@ public final class MemoryText {
 
   /** Totals: what the runtime reports, what to allocate, head and tail. */
   public static String totals(MemoryPlan plan) {
+    StringBuilder text = new StringBuilder(totalsTable(plan).render());
+    if (!plan.complete()) {
+      text.append("Lower bounds: nothing is known of ")
+          .append(String.join(", ", plan.unknown()))
+          .append(".\n");
+    }
+    return text.toString();
+  }
+
+  static TextTable totalsTable(MemoryPlan plan) {
     TextTable table =
         new TextTable()
             .column("arena, " + plan.build().label(), Align.LEFT)
@@ -32,17 +42,15 @@ public final class MemoryText {
     table.row("to allocate, aligned to 16", Numbers.grouped(plan.arenaBytesToAllocate()));
     table.row(
         "lowest head any placement could reach", Numbers.grouped(plan.lowestPossibleHeadBytes()));
-    StringBuilder text = new StringBuilder(table.render());
-    if (!plan.complete()) {
-      text.append("Lower bounds: nothing is known of ")
-          .append(String.join(", ", plan.unknown()))
-          .append(".\n");
-    }
-    return text.toString();
+    return table;
   }
 
   /** The tail in the categories of the runtime's recording allocator, and what it leaves out. */
   public static String tail(MemoryPlan plan) {
+    return tailTable(plan).render();
+  }
+
+  static TextTable tailTable(MemoryPlan plan) {
     TextTable table =
         new TextTable()
             .column("tail", Align.LEFT)
@@ -57,11 +65,15 @@ public final class MemoryText {
                 Numbers.grouped(sum.usedBytes()),
                 Numbers.grouped(sum.requestedBytes()),
                 Numbers.grouped(sum.count())));
-    return table.render();
+    return table;
   }
 
   /** Every buffer of the head with its place and lifetime. */
   public static String map(MemoryPlan plan) {
+    return mapTable(plan).render();
+  }
+
+  static TextTable mapTable(MemoryPlan plan) {
     TextTable table =
         new TextTable()
             .column("offset", Align.RIGHT)
@@ -77,7 +89,7 @@ public final class MemoryText {
           Integer.toString(buffer.last()),
           name(buffer));
     }
-    return table.render();
+    return table;
   }
 
   /** Bytes alive in every step as bars, the step of the peak marked. */
@@ -140,13 +152,17 @@ public final class MemoryText {
     if (advice.isEmpty()) {
       return "No change is known that lowers the arena.\n";
     }
+    return adviceTable(advice).render();
+  }
+
+  static TextTable adviceTable(List<MemoryAdvice> advice) {
     TextTable table =
         new TextTable()
             .column("what would lower the arena", Align.LEFT)
             .column("bytes less", Align.RIGHT)
             .column("how", Align.LEFT);
     advice.forEach(one -> table.row(one.id(), Numbers.grouped(one.gainBytes()), one.message()));
-    return table.render();
+    return table;
   }
 
   /** RAM and flash by part, and what the figures rest on. */

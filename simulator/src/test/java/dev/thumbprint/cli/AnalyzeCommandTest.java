@@ -46,6 +46,19 @@ final class AnalyzeCommandTest {
     assertThat(Files.readString(svg)).startsWith("<svg").endsWith("</svg>\n");
   }
 
+  /** One page that loads nothing, with the picture in it. */
+  @Test
+  void thePageHoldsThePictureAndNeedsNothingElse(@TempDir Path folder) throws IOException {
+    Path html = folder.resolve("vww.html");
+    assertThat(run("analyze", "vww", "--html", html.toString())).as(err::toString).isZero();
+    String page = Files.readString(html);
+    assertThat(page)
+        .startsWith("<!DOCTYPE html>")
+        .endsWith("</html>\n")
+        .contains("<svg", "channel-split", "Persistent buffer data", "Kernel paths")
+        .doesNotContain("src=", "<link", "@import");
+  }
+
   @Test
   void adviceIsFollowedInACopyOfTheModel(@TempDir Path folder) {
     Path copy = folder.resolve("lower.tflite");

@@ -98,7 +98,7 @@ final class PlacedBuffers {
       if (found == keys.length) {
         keys = Arrays.copyOf(keys, 2 * found);
       }
-      keys[found++] = offsets[placement[order]] << ORDER_BITS | order;
+      keys[found++] = (offsets[placement[order]] << ORDER_BITS) | order;
     }
     if (below[node] > 0) {
       int middle = (from + to) >>> 1;

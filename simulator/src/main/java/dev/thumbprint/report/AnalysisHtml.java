@@ -13,15 +13,14 @@ public final class AnalysisHtml {
       <!DOCTYPE html>
       <html lang="en"><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>%s: operators and memory</title>
       <style>
       body { font: 15px/1.5 sans-serif; max-width: 68rem; margin: 2rem auto; padding: 0 1rem; color: #222; }
       table { border-collapse: collapse; margin: .6rem 0; font-size: 13px; }
       th, td { border-bottom: 1px solid #ddd; padding: .2rem .6rem; text-align: left; vertical-align: top; }
       th { border-bottom: 2px solid #888; } .right { text-align: right; white-space: nowrap; }
       td { overflow-wrap: anywhere; } .scroll { overflow-x: auto; } pre { font-size: 13px; white-space: pre-wrap; overflow-wrap: anywhere; }
-      svg { max-width: 100%%; height: auto; border: 1px solid #ddd; }
-      </style></head><body>
+      svg { max-width: 100%; height: auto; border: 1px solid #ddd; }
+      </style>
       """;
 
   private final Analysis analysis;
@@ -41,7 +40,12 @@ public final class AnalysisHtml {
   private void write() {
     AnalysisText text = new AnalysisText(analysis);
     String name = Svg.escape(analysis.subject().network().name());
-    page.append(HEAD.formatted(name)).append("<h1>").append(name).append("</h1>\n");
+    page.append(HEAD)
+        .append("<title>")
+        .append(name)
+        .append(": operators and memory</title></head><body>\n<h1>")
+        .append(name)
+        .append("</h1>\n");
     lines(text.heading());
     analysis.plan().ifPresentOrElse(this::arena, this::noArena);
     heading("Operators");

@@ -130,7 +130,7 @@ public final class Machine implements AutoCloseable {
     }
     engine.observeBlocks(recorder);
     int stackTop = initialStack(table);
-    stackPaint = new StackPaint(engine, map, stackTop);
+    stackPaint = new StackPaint(engine, map, stackTop, staticsEnd().map(Symbol::address).orElse(0));
     load();
     engine.set(Register.MSP, stackTop);
   }

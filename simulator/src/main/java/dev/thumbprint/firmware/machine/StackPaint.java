@@ -17,14 +17,21 @@ final class StackPaint {
   private final int bottom;
   private final int top;
 
-  /** Paints the region of RAM below the initial stack pointer, if it is one. */
-  StackPaint(Engine engine, MemoryMap map, int stackTop) {
+  /**
+   * Paints the region of RAM below the initial stack pointer, if it is one.
+   *
+   * @param staticsEnd where static data end: they keep their zeros, so that a function can be called
+   *     without start-up code; 0 where it is not known
+   */
+  StackPaint(Engine engine, MemoryMap map, int stackTop, int staticsEnd) {
     this.engine = engine;
     this.top = stackTop;
     int found = stackTop;
     for (MemoryMap.Region region : map.regions()) {
       if (region.writable() && region.contains(stackTop - 1)) {
-        found = region.address();
+        boolean below =
+            region.contains(staticsEnd) && Integer.compareUnsigned(staticsEnd, stackTop) <= 0;
+        found = below ? staticsEnd : region.address();
         byte[] paint = new byte[stackTop - found];
         Arrays.fill(paint, PAINT);
         engine.write(found, paint);

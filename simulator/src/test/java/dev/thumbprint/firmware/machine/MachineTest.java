@@ -3,6 +3,9 @@ package dev.thumbprint.firmware.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thumbprint.cost.board.Boards;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.board.TargetOptions;
 import dev.thumbprint.cost.core.Core;
 import dev.thumbprint.cost.core.CorePipeline;
 import dev.thumbprint.firmware.Programs;
@@ -10,6 +13,7 @@ import dev.thumbprint.firmware.engine.Cpu;
 import dev.thumbprint.firmware.engine.Register;
 import dev.thumbprint.firmware.engine.UnicornEngine;
 import dev.thumbprint.firmware.image.Symbol;
+import dev.thumbprint.firmware.time.Parts;
 import dev.thumbprint.model.InputException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -124,6 +128,22 @@ class MachineTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("0x08000000")
         .hasMessageContaining("linked for this board");
+  }
+
+  @Test
+  void shouldCallFunctionThatReadsZeroedStatics() {
+    try (Machine machine =
+        new Machine(
+            Parts.map(Target.of(Boards.named("nucleo-l496zg"), TargetOptions.DEFAULTS)),
+            Programs.image("operators.elf"),
+            new UnicornEngine(Cpu.CORTEX_M4),
+            CorePipeline.of(Core.CORTEX_M4),
+            Machine.Setup.PLAIN)) {
+      Symbol function = machine.image().symbols().find("_sbrk").orElseThrow();
+      Symbol end = machine.image().symbols().find("__bss_end").orElseThrow();
+      machine.call(function.address(), new int[] {12}, SMALL);
+      assertThat(machine.engine().get(Register.R0)).isEqualTo(end.address());
+    }
   }
 
   @Test

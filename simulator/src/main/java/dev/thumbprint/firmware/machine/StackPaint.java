@@ -20,8 +20,8 @@ final class StackPaint {
   /**
    * Paints the region of RAM below the initial stack pointer, if it is one.
    *
-   * @param staticsEnd where static data end: they keep their zeros, so that a function can be called
-   *     without start-up code; 0 where it is not known
+   * @param staticsEnd where static data end: they keep their zeros, so that a function can be
+   *     called without start-up code; 0 where it is not known
    */
   StackPaint(Engine engine, MemoryMap map, int stackTop, int staticsEnd) {
     this.engine = engine;

@@ -17,6 +17,11 @@ final class Commands {
     line.addSubcommand(new KernelsCommand());
     line.addSubcommand(new OpsCommand());
     line.addSubcommand(new ZooCommand());
+    line.addSubcommand(new TrainCommand());
+    line.addSubcommand(new AdviseCommand());
     line.addSubcommand(new StudyCommand());
+    line.addSubcommand(new BatchCommand());
+    line.addSubcommand(new PhaseCommand());
+    line.addSubcommand(new RadioCommand());
   }
 }

@@ -54,6 +54,21 @@ public final class LabelledSet {
     return new LabelledSet(samples, labels == null ? null : readLabels(labels, count), count);
   }
 
+  /**
+   * A set that is already in memory.
+   *
+   * @param samples samples in the first dimension, at least one
+   * @param labels one class for each sample
+   */
+  public static LabelledSet of(Npy samples, int... labels) {
+    int count = samples.shape().dim(0);
+    if (count != labels.length || samples.shape().elements() == 0) {
+      throw new IllegalArgumentException(
+          "%d labels for [%s]".formatted(labels.length, samples.shape()));
+    }
+    return new LabelledSet(samples, labels.clone(), count);
+  }
+
   private static Npy readArray(Path file) throws IOException {
     try (var stream = Files.newInputStream(file)) {
       return stream.read() == 0 ? Idx.read(file) : Npy.read(file);
@@ -142,7 +157,7 @@ public final class LabelledSet {
   }
 
   /** Sample {@code index} as little-endian elements of the type of {@code input}. */
-  void fill(int index, Tensor input, ByteBuffer to) {
+  public void fill(int index, Tensor input, ByteBuffer to) {
     to.clear().order(ByteOrder.LITTLE_ENDIAN);
     int width = Math.toIntExact(samples.type().bytes(1));
     int from = index * elements * width;

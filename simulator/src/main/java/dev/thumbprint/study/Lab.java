@@ -13,6 +13,11 @@ import dev.thumbprint.recorded.Recording;
 import dev.thumbprint.recorded.Recordings;
 import dev.thumbprint.recorded.Switch;
 import dev.thumbprint.recorded.Trust;
+import dev.thumbprint.run.LabelledSet;
+import dev.thumbprint.run.RunOptions;
+import dev.thumbprint.run.operators.OperatorTable;
+import dev.thumbprint.study.phase.Accuracy;
+import dev.thumbprint.train.DigitSet;
 import dev.thumbprint.validate.Samples;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +43,8 @@ public final class Lab {
   private final Map<Setup, Target> targets = new HashMap<>();
   private final Map<StudyNetwork, Graph> graphs = new HashMap<>();
   private final Map<Object, Simulation> simulations = new HashMap<>();
+  private final Map<Object, Accuracy> accuracies = new HashMap<>();
+  private LabelledSet digits;
 
   /** Reads the recordings. */
   public Lab() {
@@ -122,13 +129,30 @@ public final class Lab {
         .findFirst();
   }
 
-  /** Notes of the whole network's recordings, which tell arena and file sizes. */
-  List<String> notes(StudyNetwork network) {
+  /** Recorded size of the model file in bytes, NaN where it is not recorded. */
+  public double fileBytes(StudyNetwork network) {
     return recordings.stream()
         .filter(row -> isNetwork(row, network))
-        .map(Recording::notes)
-        .distinct()
-        .toList();
+        .map(row -> row.extra().getOrDefault("tflite_bytes", ""))
+        .filter(bytes -> !bytes.isEmpty())
+        .mapToDouble(Double::parseDouble)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  /** The digits that accuracy is judged on. */
+  public LabelledSet digits() {
+    if (digits == null) {
+      digits = DigitSet.test();
+    }
+    return digits;
+  }
+
+  /** How a model does on the digits. */
+  public Accuracy accuracy(Graph graph, RunOptions options) {
+    return accuracies.computeIfAbsent(
+        List.of(graph.sha256(), options.toString()),
+        key -> Accuracy.of(OperatorTable.prepare(graph, options), digits()));
   }
 
   /** Recorded latency of a layer in ms. */
@@ -154,6 +178,16 @@ public final class Lab {
   /** Recorded latency in ms of an operator of a sweep's member. */
   public OptionalDouble sweepMs(Sweep sweep, int value, int kernel, Setup setup, int layer) {
     return mean(layerRows(sweep.model(value, kernel), setup, layer, false), Lab::ms);
+  }
+
+  /** Recorded multiply-accumulates of an operator of a sweep's member. */
+  public OptionalDouble sweepMacs(Sweep sweep, int value, int kernel, Setup setup, int layer) {
+    return mean(
+        layerRows(sweep.model(value, kernel), setup, layer, false),
+        row ->
+            row.work().macs().isPresent()
+                ? OptionalDouble.of((double) row.work().macs().getAsLong())
+                : OptionalDouble.empty());
   }
 
   /** Recorded energies and latencies of whole members of all sweeps. */

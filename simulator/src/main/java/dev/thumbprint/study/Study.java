@@ -18,6 +18,9 @@ public final class Study {
           new Experiment(1, "FIG2", "Optimisation ladder", "Fig. 2", OptimisationLadder::run),
           new Experiment(2, "FLAGS", "Compiler flags", "text", CompilerFlags::run),
           new Experiment(3, "FPU", "The FPU in int8 networks", "text", FloatUnit::run),
+          new Experiment(4, "MIXED", "Mixed quantisation", "text", MixedQuantisation::run),
+          new Experiment(5, "MEMORY", "Memory feasibility", "text", MemoryFeasibility::run),
+          new Experiment(6, "ACCURACY", "Accuracy check", "text", AccuracyCheck::run),
           new Experiment(7, "TABLE4-DENSE", "Dense layers", "Table 4", DenseSpeedup::run),
           new Experiment(8, "FIG4", "Sawtooth of dense layers", "Figs. 4, 9", DenseSawtooth::run),
           new Experiment(
@@ -34,7 +37,14 @@ public final class Study {
               13, "METRICS", "Standard against perceptible metrics", "text", MetricFamilies::run),
           new Experiment(14, "FIG3", "Pareto front", "Fig. 3", ParetoBoards::run),
           new Experiment(
-              15, "FIG6", "Energy against latency", "Figs. 6, 7", EnergyAgainstLatency::run));
+              15, "FIG6", "Energy against latency", "Figs. 6, 7", EnergyAgainstLatency::run),
+          new Experiment(16, "TRACE", "Energy trace", "text", TraceIntegral::run),
+          new Experiment(17, "BATCH", "Batch runner", "tool chain", BatchTable::run),
+          new Experiment(18, "GENERATORS", "Model generators", "tool chain", ModelGenerators::run),
+          new Experiment(19, "FEEDBACK", "Feedback to design", "method", DesignFeedback::run),
+          new Experiment(
+              20, "FREE", "What the study could not vary", "not in it", FreeParameters::run),
+          new Experiment(21, "RADIO", "Radio against compute", "text", RadioCrossover::run));
 
   private Study() {}
 

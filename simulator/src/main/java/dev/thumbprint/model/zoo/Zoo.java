@@ -3,6 +3,11 @@ package dev.thumbprint.model.zoo;
 import dev.thumbprint.cost.Suggestion;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.TfliteReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +71,9 @@ public final class Zoo {
               STUDY,
               Networks::resnet20),
           real("lenet-float", "LeNet-5-like, MNIST, float32", Networks::lenet),
-          real("resnet20-float", "ResNet-20, CIFAR-10, float32", Networks::resnet20));
+          real("resnet20-float", "ResNet-20, CIFAR-10, float32", Networks::resnet20),
+          trained("lenet-digits", "LeNet trained on the built-in digits, int8"),
+          trained("lenet-digits-float", "LeNet trained on the built-in digits, float32"));
 
   private Zoo() {}
 
@@ -123,6 +130,23 @@ public final class Zoo {
   private static Single single(
       String name, String description, String source, Function<NetworkBuilder, Graph> layers) {
     return new Single(new Entry(name, description, source, name), true, layers);
+  }
+
+  /** A network whose weights were trained ({@code train lenet}) and are kept as a file. */
+  private static Single trained(String name, String description) {
+    Entry entry = new Entry(name, description, STUDY, name);
+    return new Single(entry, true, net -> read(name));
+  }
+
+  private static Graph read(String name) {
+    try (InputStream in = Zoo.class.getResourceAsStream(name + ".tflite")) {
+      if (in == null) {
+        throw new IllegalStateException("resource missing: " + name);
+      }
+      return TfliteReader.read(ByteBuffer.wrap(in.readAllBytes()), name, "zoo " + name);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private static Single real(

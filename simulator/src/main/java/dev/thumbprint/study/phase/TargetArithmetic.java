@@ -1,0 +1,14 @@
+package dev.thumbprint.study.phase;
+
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.run.RunOptions;
+
+/** How the kernels of a target compute. */
+public final class TargetArithmetic {
+  private TargetArithmetic() {}
+
+  /** Options that give the bits of the target's kernel library. */
+  public static RunOptions of(Target target) {
+    return RunOptions.defaults();
+  }
+}

@@ -28,7 +28,26 @@ final class Widening {
    * @return empty where the layer's output is the network's, or meets another branch
    */
   static Optional<List<LayerWork>> of(List<LayerWork> works, int layer, int channels) {
-    return new Widening(works).widen(layer, channels);
+    return hasFurtherReaders(works, layer)
+        ? Optional.empty()
+        : new Widening(works).widen(layer, channels);
+  }
+
+  /**
+   * Whether a layer behind the next one may read the output too. A list of layers does not tell how
+   * they are connected: a layer of two inputs, or one whose input is not what the layer before it
+   * gives, is taken for a reader if the shape is right.
+   */
+  private static boolean hasFurtherReaders(List<LayerWork> works, int layer) {
+    Shape output = works.get(layer).output();
+    for (int i = layer + 2; i < works.size(); i++) {
+      LayerWork work = works.get(i);
+      boolean joins = work.inputs().size() > 1 || !work.input().equals(works.get(i - 1).output());
+      if (joins && work.inputs().contains(output)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<List<LayerWork>> widen(int layer, int channels) {

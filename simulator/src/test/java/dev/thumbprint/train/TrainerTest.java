@@ -61,7 +61,7 @@ final class TrainerTest {
 
   @Test
   void aFewSamplesAreLearntAndTheSameSeedGivesTheSameFile() {
-    LabelledSet set = DigitSet.of(300, 7);
+    LabelledSet set = DigitSet.of(800, 7);
     Graph once = trained(set);
     assertThat(TfliteWriter.bytes(trained(set))).isEqualTo(TfliteWriter.bytes(once));
     // Guessing gives 10 %.
@@ -75,7 +75,7 @@ final class TrainerTest {
 
   private static Graph trained(LabelledSet set) {
     LenetTrainer trainer = new LenetTrainer(3);
-    trainer.train(set, 6, step -> {});
+    trainer.train(set, 8, step -> {});
     return trainer.graph("few");
   }
 

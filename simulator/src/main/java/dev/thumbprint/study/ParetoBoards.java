@@ -2,6 +2,9 @@ package dev.thumbprint.study;
 
 import static dev.thumbprint.study.Cases.orNan;
 
+import dev.thumbprint.explore.pareto.Dominance;
+import dev.thumbprint.explore.pareto.Front;
+import dev.thumbprint.explore.pareto.Outcome;
 import dev.thumbprint.report.chart.Chart;
 import dev.thumbprint.report.chart.Series;
 import dev.thumbprint.report.chart.Series.Mark;
@@ -12,17 +15,11 @@ import java.util.List;
 
 /** Fig. 3: latency against energy of LeNet over boards and configurations. */
 final class ParetoBoards {
-  private record Point(StudyBoard board, String name, double latencyMs, double energyUj) {
-    boolean dominates(Point other) {
-      return latencyMs <= other.latencyMs
-          && energyUj <= other.energyUj
-          && (latencyMs < other.latencyMs || energyUj < other.energyUj);
-    }
-  }
+  private record Point(StudyBoard board, String name, double latencyMs, double energyUj) {}
 
   private ParetoBoards() {}
 
-  static void run(Lab lab, Outcome.Builder outcome) {
+  static void run(Lab lab, dev.thumbprint.study.Outcome.Builder outcome) {
     List<Point> recorded = new ArrayList<>();
     List<Point> simulated = new ArrayList<>();
     Chart chart = new Chart("LeNet at -Ofast with FPU", "latency, ms", "energy, uJ").logarithmic();
@@ -73,11 +70,18 @@ final class ParetoBoards {
     outcome.plot("pareto", "Energy against latency of LeNet", chart.render());
   }
 
+  private static List<Outcome<Point>> outcomes(List<Point> points) {
+    List<Outcome<Point>> outcomes = new ArrayList<>();
+    for (Point point : points) {
+      outcomes.add(Outcome.exact(outcomes.size(), point, point.latencyMs, point.energyUj));
+    }
+    return outcomes;
+  }
+
   private static List<Check> front(List<Point> points) {
     List<String> front =
-        points.stream()
-            .filter(point -> points.stream().noneMatch(other -> other.dominates(point)))
-            .map(Point::name)
+        Front.of(outcomes(points)).members().stream()
+            .map(member -> member.item().name)
             .sorted()
             .toList();
     List<String> expected =
@@ -90,12 +94,15 @@ final class ParetoBoards {
   }
 
   private static List<Check> dominated(List<Point> points) {
-    return points.stream()
-        .filter(point -> point.board == StudyBoard.F4)
+    List<Outcome<Point>> all = outcomes(points);
+    return all.stream()
+        .filter(outcome -> outcome.item().board == StudyBoard.F4)
         .map(
-            point ->
+            outcome ->
                 new Check(
-                    point.name, "", points.stream().anyMatch(other -> other.dominates(point))))
+                    outcome.item().name,
+                    "",
+                    all.stream().anyMatch(other -> Dominance.dominates(other, outcome))))
         .toList();
   }
 }

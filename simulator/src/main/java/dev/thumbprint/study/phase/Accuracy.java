@@ -31,8 +31,7 @@ public record Accuracy(int samples, int correct, double loss, int[] predicted) {
     for (int i = 0; i < set.count(); i++) {
       correct += result.predicted()[i] == set.label(i) ? 1 : 0;
     }
-    return new Accuracy(
-        set.count(), correct, result.loss().orElse(Double.NaN), result.predicted());
+    return new Accuracy(set.count(), correct, result.loss().orElse(Double.NaN), result.predicted());
   }
 
   /** Share of samples that are right, in per cent. */

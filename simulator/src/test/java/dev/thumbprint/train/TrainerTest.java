@@ -90,11 +90,9 @@ final class TrainerTest {
   void int8KeepsTheAccuracyAndMixedHasNoKernel() {
     LabelledSet set = DigitSet.of(1000, DigitSet.TEST_SEED);
     Graph real = Zoo.graph("lenet-digits-float");
-    Accuracy before = Accuracy.of(OperatorTable.prepare(real, RunOptions.defaults()), set);
-    Accuracy after =
-        Accuracy.of(OperatorTable.prepare(Zoo.graph("lenet-digits"), RunOptions.defaults()), set);
-    assertThat(before.percent()).isGreaterThan(90);
-    assertThat(after.percent()).isCloseTo(before.percent(), within(1.0));
+    double before = percent(real, set);
+    assertThat(before).isGreaterThan(90);
+    assertThat(percent(Zoo.graph("lenet-digits"), set)).isCloseTo(before, within(1.0));
     Graph mixed = Quantizer.convert(real, NumberForm.MIXED, set);
     assertThatThrownBy(() -> OperatorTable.prepare(mixed, RunOptions.defaults()))
         .isInstanceOf(InputException.class)

@@ -157,8 +157,15 @@ final class DesignLoopTest {
     assertThat(err.toString()).contains("p.yaml:2").contains("boards");
     Files.writeString(
         plan,
-        "version: 1\nboards: [a]\nkernels: [b]\nopt: [O9]\nfpu: [\"on\"]\ntypes: [int8]\n"
-            + "models: [lenet]\n");
+        """
+        version: 1
+        boards: [a]
+        kernels: [b]
+        opt: [O9]
+        fpu: ["on"]
+        types: [int8]
+        models: [lenet]
+        """);
     assertThat(run("batch", plan.toString())).isEqualTo(ExitStatus.BAD_INPUT);
     assertThat(err.toString()).contains("O9");
     assertThat(run("batch", folder.resolve("none.yaml").toString()))
@@ -170,8 +177,15 @@ final class DesignLoopTest {
     Path plan =
         Files.writeString(
             folder.resolve("p.yaml"),
-            "version: 1\nboards: [nucleo-l496zg]\nkernels: [cmsis-nn]\nopt: [O2]\nfpu: [\"on\"]\n"
-                + "types: [int8]\nmodels: [lenet]\n");
+            """
+            version: 1
+            boards: [nucleo-l496zg]
+            kernels: [cmsis-nn]
+            opt: [O2]
+            fpu: ["on"]
+            types: [int8]
+            models: [lenet]
+            """);
     Path store = Files.createDirectory(folder.resolve("rows"));
     Files.writeString(store.resolve("records.jsonl"), "{\"batch\":\"0.9\"}\n");
     assertThat(run("batch", plan.toString(), "--store", store.toString()))

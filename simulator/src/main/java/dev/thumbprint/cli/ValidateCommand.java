@@ -5,6 +5,7 @@ import dev.thumbprint.recorded.RecordedNetworks;
 import dev.thumbprint.recorded.Recording;
 import dev.thumbprint.recorded.Recordings;
 import dev.thumbprint.validate.AccuracyDocument;
+import dev.thumbprint.validate.CountsReport;
 import dev.thumbprint.validate.Refit;
 import dev.thumbprint.validate.ValidationRun;
 import java.io.IOException;
@@ -82,8 +83,18 @@ final class ValidateCommand implements Callable<Integer> {
       description = "Write the accuracy document: all splits, goals beside figures.")
   private Path document;
 
+  @Option(
+      names = "--counts",
+      description =
+          "Compare stored counts of emulated kernels, timed for the board, with recorded layers"
+              + " (docs/sweeps.md). Forms: table, md, csv.")
+  private boolean counts;
+
   @Override
   public Integer call() throws IOException {
+    if (counts) {
+      return writeCounts();
+    }
     Consumer<String> progress = progress();
     if (refit != null || document != null) {
       if (!files.isEmpty() || split != null) {
@@ -108,6 +119,21 @@ final class ValidateCommand implements Callable<Integer> {
           case CSV -> run.predictions();
           case TABLE, MD -> run.text();
         },
+        spec.commandLine().getOut());
+    return ExitStatus.FINE;
+  }
+
+  private int writeCounts() throws IOException {
+    boolean more =
+        !files.isEmpty() || split != null || refit != null || document != null || networks != null;
+    if (more || predictions != null || output.format() == OutputMixin.Format.JSON) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--counts compares the built-in recordings: no files, no other option, not --json");
+    }
+    CountsReport report = CountsReport.builtIn();
+    output.write(
+        output.format() == OutputMixin.Format.CSV ? report.csv() : report.text(),
         spec.commandLine().getOut());
     return ExitStatus.FINE;
   }

@@ -17,8 +17,17 @@ public final class FlashAccelerators {
   private static final int L4_CODE_LINES = 32;
   private static final int L4_DATA_LINES = 8;
 
-  /** A missing 64-bit unit of data costs one more cycle than the wait states (measured, L496). */
-  private static final int L4_DATA_EXTRA_CYCLES = 1;
+  /** A missing unit of data costs one more cycle than the wait states (recorded, STM32L496). */
+  private static final int DATA_EXTRA_CYCLES = 1;
+
+  /** Cycles of a line of code from flash on STM32F767 at 216 MHz (recorded: cold dense layers). */
+  public static final int F7_CODE_LINE_CYCLES = 20;
+
+  /**
+   * Cycles of a line of weights from flash on STM32F767 at 216 MHz, where they are read in order
+   * (recorded: dense layers of LeNet, 1.6 to 5.6).
+   */
+  public static final int F7_DATA_LINE_CYCLES = 6;
 
   private static final int F4_LINE_BYTES = 16;
   private static final int F4_CODE_LINES = 64;
@@ -51,7 +60,7 @@ public final class FlashAccelerators {
             flash,
             L4_FLASH_BYTES,
             waitStates,
-            caches && waitStates > 0 ? waitStates + L4_DATA_EXTRA_CYCLES : waitStates,
+            caches ? dataReadCycles(waitStates, false) : waitStates,
             caches);
     return split(
         regions(region, fast),
@@ -64,10 +73,12 @@ public final class FlashAccelerators {
 
   /**
    * STM32F2 and F4, and STM32F7 through its ITCM bus (RM0033, RM0090, RM0385; "ART accelerator"):
-   * 64 lines of 16 bytes for code and 8 for data.
+   * 64 lines of 16 bytes for code and 8 for data. The prefetch hides nothing of a line of code that
+   * misses behind a branch, and holds up data: recorded layers on STM32F469 at 5 wait states ask
+   * for 4.6 cycles a line of code and 12.2 to 14 a line of data (least squares over LeNet at -Ofast
+   * and -Os, arXiv:2104.10645), see {@link #dataReadCycles}.
    *
-   * @param lineCrossingCycles the calibrated tax of the prefetch, 0 if not calibrated; 1.45 fits
-   *     STM32F469 at 5 wait states
+   * @param lineCrossingCycles a further tax on every line of code that is entered; 0 fits STM32F469
    */
   public static MemoryGeometry stm32F4(
       MemoryRange flash,
@@ -76,14 +87,24 @@ public final class FlashAccelerators {
       boolean caches,
       boolean prefetch,
       double lineCrossingCycles) {
-    MemoryRegion region = flash(flash, F4_LINE_BYTES, waitStates, waitStates, caches);
+    int readCycles = caches ? dataReadCycles(waitStates, prefetch) : waitStates;
+    MemoryRegion region = flash(flash, F4_LINE_BYTES, waitStates, readCycles, caches);
     return split(
         regions(region, fast),
         fully(F4_CODE_LINES, F4_LINE_BYTES, F4_LINE_BYTES),
         fully(F4_DATA_LINES, F4_LINE_BYTES, F4_LINE_BYTES),
         caches,
-        prefetch,
+        prefetch && !caches,
         caches ? lineCrossingCycles : 0);
+  }
+
+  /**
+   * Cycles that a read of data waits when the accelerator misses: its own read, one cycle longer
+   * than the wait states, behind the read ahead that is under way.
+   */
+  public static int dataReadCycles(int waitStates, boolean prefetch) {
+    int own = waitStates == 0 ? 0 : waitStates + DATA_EXTRA_CYCLES;
+    return prefetch ? 2 * own : own;
   }
 
   /**

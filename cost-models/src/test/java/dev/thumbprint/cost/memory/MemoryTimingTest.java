@@ -110,6 +110,19 @@ class MemoryTimingTest {
   }
 
   @Test
+  void shouldHoldUpDataBehindTheReadAheadOfTheF4() {
+    MemoryTiming ahead =
+        new MemoryTiming(FlashAccelerators.stm32F4(FLASH_RANGE, FAST, 5, true, true, 0));
+    MemoryTiming alone =
+        new MemoryTiming(FlashAccelerators.stm32F4(FLASH_RANGE, FAST, 5, true, false, 0));
+
+    assertThat(ahead.read(FLASH, 4)).isEqualTo(12);
+    assertThat(ahead.read(FLASH + 12, 4)).isZero();
+    assertThat(alone.read(FLASH, 4)).isEqualTo(6);
+    assertThat(ahead.fetch(FLASH + 256, 32, 20)).isEqualTo(2 * 5);
+  }
+
+  @Test
   void shouldShareTheIcacheBetweenCodeAndWeights() {
     MemoryTiming u5 = new MemoryTiming(FlashAccelerators.stm32Icache(FLASH_RANGE, FAST, 4, true));
 

@@ -1,0 +1,127 @@
+package dev.thumbprint.cost.counts;
+
+import dev.thumbprint.cost.counts.KernelCount.Build;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The shipped tables of counts, read at first use. */
+public final class KernelCounts {
+  private static final String FOLDER = "/dev/thumbprint/cost/calibration/sweeps/";
+
+  /** Columns that tell what was called; the others are counts. */
+  private static final Set<String> WORDS =
+      Set.of(
+          "library",
+          "core",
+          "opt",
+          "fpu",
+          "asserts",
+          "op",
+          "input",
+          "filter",
+          "output",
+          "stride",
+          "padding",
+          "type",
+          "dilation",
+          "path");
+
+  private record Key(Build build, String signature, String type) {}
+
+  private final Map<Key, KernelCount> counts = new HashMap<>();
+  private final Set<Build> builds = new HashSet<>();
+
+  private KernelCounts() {}
+
+  private static final class Shipped {
+    static final KernelCounts COUNTS = read();
+  }
+
+  /** All shipped tables. */
+  public static KernelCounts shipped() {
+    return Shipped.COUNTS;
+  }
+
+  /** Whether a build was executed. */
+  public boolean has(Build build) {
+    return builds.contains(build);
+  }
+
+  /** Number of rows. */
+  public int size() {
+    return counts.size();
+  }
+
+  /**
+   * The counts of a call.
+   *
+   * @param signature operator, input, filter, output, stride, padding; absent ones empty, each with
+   *     the blank before it
+   */
+  public Optional<KernelCount> find(Build build, String signature, String type) {
+    return Optional.ofNullable(counts.get(new Key(build, signature, type)));
+  }
+
+  private static KernelCounts read() {
+    KernelCounts all = new KernelCounts();
+    lines("index.txt").forEach(all::readTable);
+    return all;
+  }
+
+  private void readTable(String name) {
+    List<String> lines = lines(name);
+    List<String> header = List.of(lines.getFirst().split(",", -1));
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",", -1);
+      Map<String, String> row = new HashMap<>();
+      Map<String, Long> figures = new HashMap<>();
+      for (int i = 0; i < cells.length; i++) {
+        String column = header.get(i);
+        row.put(column, cells[i]);
+        if (!WORDS.contains(column)) {
+          figures.put(column, Long.valueOf(cells[i]));
+        }
+      }
+      if (row.get("dilation").isEmpty()) {
+        add(row, figures);
+      }
+    }
+  }
+
+  private void add(Map<String, String> row, Map<String, Long> figures) {
+    Build build =
+        new Build(row.get("library"), row.get("core"), row.get("opt"), row.get("fpu").equals("on"));
+    String signature =
+        String.join(
+            " ",
+            row.get("op"),
+            row.get("input"),
+            row.get("filter"),
+            row.get("output"),
+            row.get("stride"),
+            row.get("padding"));
+    builds.add(build);
+    counts.putIfAbsent(
+        new Key(build, signature, row.get("type")),
+        new KernelCount(build, signature, row.get("type"), figures));
+  }
+
+  private static List<String> lines(String name) {
+    try (InputStream stream = KernelCounts.class.getResourceAsStream(FOLDER + name)) {
+      if (stream == null) {
+        throw new IllegalStateException("resource missing: " + FOLDER + name);
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

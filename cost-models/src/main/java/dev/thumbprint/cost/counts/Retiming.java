@@ -1,0 +1,82 @@
+package dev.thumbprint.cost.counts;
+
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.memory.FlashAccelerators;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cycles on a board from counts: the zero-wait cycles and, for every miss, what it waits. Nothing
+ * is fitted to the board; the constants are those of {@link FlashAccelerators}.
+ *
+ * @param waits what each column of misses costs
+ */
+public record Retiming(List<Wait> waits) {
+  /**
+   * The interpreter around a kernel that works its parameters out at every call, as TensorFlow Lite
+   * Micro did until 2020 and in smaller part does since (arXiv:2104.10645, STM32L496).
+   */
+  private static final int CALL_CYCLES = 1500;
+
+  /** The interpreter around an operator without parameters. */
+  private static final int PLAIN_CALL_CYCLES = 300;
+
+  public Retiming {
+    waits = List.copyOf(waits);
+  }
+
+  /**
+   * What one miss costs.
+   *
+   * @param column of the table
+   * @param cycles for each
+   */
+  public record Wait(String column, int cycles) {}
+
+  /** How a target waits; empty for a memory system whose misses were not counted. */
+  public static Optional<Retiming> of(Target target) {
+    if (!target.caches() || target.waitStates().isEmpty()) {
+      return Optional.empty();
+    }
+    int ws = target.waitStates().getAsInt();
+    String mcu = target.board().mcu();
+    if (mcu.matches("STM32(L4|G4).*")) {
+      return waits("l4_code_miss", ws, "l4_data_miss", FlashAccelerators.dataReadCycles(ws, false));
+    }
+    if (mcu.matches("STM32(F2|F4).*")) {
+      int data = FlashAccelerators.dataReadCycles(ws, target.prefetch());
+      return waits("f4_code_miss", ws, "f4_data_miss", data);
+    }
+    if (mcu.matches("STM32F7.*")) {
+      return waits(
+          "l1_code_miss",
+          FlashAccelerators.F7_CODE_LINE_CYCLES,
+          "l1t_data_miss",
+          FlashAccelerators.F7_DATA_LINE_CYCLES);
+    }
+    if (mcu.matches("STM32(L5|U5|H5).*")) {
+      return waits("ic8_code_miss", ws, "ic8_data_miss", ws);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Retiming> waits(
+      String code, int codeCycles, String data, int dataCycles) {
+    return Optional.of(
+        new Retiming(List.of(new Wait(code, codeCycles), new Wait(data, dataCycles))));
+  }
+
+  /** Cycles of a call with the interpreter around it. */
+  public long cycles(KernelCount count) {
+    long cycles = count.figure("cycles");
+    for (Wait wait : waits) {
+      cycles += wait.cycles() * count.figure(wait.column());
+    }
+    boolean plain =
+        switch (count.operator()) {
+          case "QUANTIZE", "DEQUANTIZE", "RESHAPE" -> true;
+          default -> false;
+        };
+    return cycles + (plain ? PLAIN_CALL_CYCLES : CALL_CYCLES);
+  }
+}

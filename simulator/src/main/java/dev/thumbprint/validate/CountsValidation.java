@@ -34,7 +34,7 @@ final class CountsValidation {
     Setting setting = recording.setting();
     if (recording.work().op().isEmpty()
         || !setting.buildKnown()
-        || setting.fpu() != Switch.ON && setting.fpu() != Switch.UNKNOWN
+        || (setting.fpu() != Switch.ON && setting.fpu() != Switch.UNKNOWN)
         || setting.type().equals("hybrid")
         || setting.asserts() == Switch.ON
         || recording.trust() == Trust.C

@@ -106,10 +106,12 @@ final class GraphValidator {
   private static void validateOperands(Subgraph subgraph, Node node, BitSet available) {
     if (node.operator() == Operator.CUSTOM && !Signature.knowsCustom(node.customName())) {
       throw InputException.of(
-          "",
-          "",
-          "unknown custom operator \"" + node.customName() + '"',
-          "a custom operator that TensorFlow Lite Micro registers");
+              "",
+              "",
+              "unknown custom operator \"" + node.customName() + '"',
+              "a custom operator that runs on a Cortex-M: "
+                  + String.join(", ", Signature.customOperators()))
+          .withHint(Signature.whyNot(node.customName()));
     }
     Signature signature = Signature.of(node.operator());
     requireCount("inputs", node.inputs(), signature.inputsMin(), signature.inputsMax());
@@ -134,7 +136,8 @@ final class GraphValidator {
     for (int output : node.outputs()) {
       requireIndex(subgraph, output, "outputs");
       Tensor tensor = subgraph.tensor(output);
-      if (tensor.constant() || tensor.variable() || available.get(output)) {
+      boolean kept = tensor.variable() && !Signature.writesVariable(node.customName());
+      if (tensor.constant() || kept || (available.get(output) && !tensor.variable())) {
         throw InputException.of(
             "",
             "outputs",

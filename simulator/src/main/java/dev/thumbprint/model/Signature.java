@@ -46,6 +46,22 @@ public record Signature(
     return CUSTOM_OPERATORS.contains(name);
   }
 
+  /** Why a custom operator that TensorFlow Lite Micro knows cannot be run; else empty. */
+  static String whyNot(String name) {
+    return switch (name) {
+      case "ethos-u" ->
+          "the model was compiled for an Ethos-U by Vela and holds a command stream;"
+              + " give the model from before Vela";
+      case "TFLM_DECODE" -> "the weights are compressed; give the uncompressed model";
+      default -> "";
+    };
+  }
+
+  /** Whether an operator writes a variable tensor, as only streaming operators do. */
+  static boolean writesVariable(String customName) {
+    return customName.equals("CIRCULAR_BUFFER");
+  }
+
   /** The custom operators that are known, in alphabetical order. */
   public static List<String> customOperators() {
     return CUSTOM_OPERATORS.stream().sorted().toList();

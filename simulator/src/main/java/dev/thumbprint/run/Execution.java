@@ -11,6 +11,9 @@ public final class Execution {
   private final Frame[] frames;
   private final List<String> handles = new ArrayList<>();
   private final List<Object> resources = new ArrayList<>();
+  private final List<Tensor> assigned = new ArrayList<>();
+  private final List<Runnable> resets = new ArrayList<>();
+  private boolean stopped;
 
   Execution(Graph graph, List<Object[]> constants, List<List<Prepared>> prepared) {
     frames = new Frame[graph.subgraphs().size()];
@@ -39,6 +42,7 @@ public final class Execution {
     }
     handles.add(name);
     resources.add(null);
+    assigned.add(null);
     return handles.size() - 1;
   }
 
@@ -54,6 +58,8 @@ public final class Execution {
     }
     if (resources.get(handle) == null) {
       resources.set(handle, TensorArrays.allocate(value));
+      assigned.set(handle, value);
+      TensorArrays.reset(value, resources.get(handle));
     }
     Object held = resources.get(handle);
     Object like = TensorArrays.sameKind(held, value) ? held : null;
@@ -64,10 +70,36 @@ public final class Execution {
     return like;
   }
 
-  /** Puts all variable tensors back to their first value. */
+  /** Ends the current inference after the running operator; a streaming operator lacks input. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /** Whether an operator ended the current inference early. */
+  boolean stopped() {
+    return stopped;
+  }
+
+  /** A new inference begins. */
+  void begin() {
+    stopped = false;
+  }
+
+  /** Has {@code state} put back with the variables: the state of an operator of its own. */
+  public void onReset(Runnable state) {
+    resets.add(state);
+  }
+
+  /** Puts variable tensors, resource variables and states back to their first value. */
   void reset() {
     for (Frame frame : frames) {
       frame.reset();
     }
+    for (int i = 0; i < resources.size(); i++) {
+      if (resources.get(i) != null) {
+        TensorArrays.reset(assigned.get(i), resources.get(i));
+      }
+    }
+    resets.forEach(Runnable::run);
   }
 }

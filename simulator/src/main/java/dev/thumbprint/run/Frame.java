@@ -71,10 +71,13 @@ public final class Frame {
     steps[node].run();
   }
 
-  /** Runs all operators in order. */
+  /** Runs all operators in order, or as many as run before one stops the inference. */
   public void run() {
     for (Step step : steps) {
       step.run();
+      if (execution.stopped()) {
+        return;
+      }
     }
   }
 

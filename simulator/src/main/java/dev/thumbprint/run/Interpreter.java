@@ -94,14 +94,27 @@ public final class Interpreter {
 
   /** Runs one inference. */
   public void invoke() {
+    execution.begin();
     frame.run();
+  }
+
+  /**
+   * Whether the last inference ran to its end. A streaming operator ends it early until enough
+   * input has come; the outputs then keep their values.
+   */
+  public boolean completed() {
+    return !execution.stopped();
   }
 
   /** Runs one inference; {@code after} sees every operator of the main subgraph once it has run. */
   public void invoke(Consumer<Node> after) {
+    execution.begin();
     for (Node node : main.nodes()) {
       frame.run(node.index());
       after.accept(node);
+      if (execution.stopped()) {
+        return;
+      }
     }
   }
 

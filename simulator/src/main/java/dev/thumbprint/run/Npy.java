@@ -109,6 +109,7 @@ public record Npy(DataType type, Shape shape, ByteBuffer elements) {
       case "<i4" -> DataType.INT32;
       case "<u4" -> DataType.UINT32;
       case "<i8" -> DataType.INT64;
+      case "<u8" -> DataType.UINT64;
       case "<f4" -> DataType.FLOAT32;
       default ->
           throw InputException.of(
@@ -126,6 +127,7 @@ public record Npy(DataType type, Shape shape, ByteBuffer elements) {
       case INT32, RESOURCE -> "<i4";
       case UINT32 -> "<u4";
       case INT64 -> "<i8";
+      case UINT64 -> "<u8";
       case FLOAT32 -> "<f4";
     };
   }

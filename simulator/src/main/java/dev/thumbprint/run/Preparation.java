@@ -264,8 +264,16 @@ public final class Preparation {
 
   /** The refusal of this operator. */
   public InputException refuse(String found, String expected) {
-    return InputException.of(
-        graph.name(), "operator " + node.index() + " (" + node.label() + ')', found, expected);
+    return InputException.of(graph.name(), place(), found, expected);
+  }
+
+  /** A defect found without knowing where, now with model and operator. */
+  InputException locate(InputException defect) {
+    return defect.within(place()).inFile(graph.name());
+  }
+
+  private String place() {
+    return "operator " + node.index() + " (" + node.label() + ')';
   }
 
   /** The refusal of a combination of types that TensorFlow Lite Micro has no kernel for. */

@@ -55,6 +55,8 @@ public final class Program {
         throw preparation.refuse("an operator without a kernel", "an operator that `ops` lists");
       }
       return preparer.prepare(preparation);
+    } catch (InputException defect) {
+      throw defect.file().isEmpty() ? preparation.locate(defect) : defect;
     } catch (IllegalArgumentException | ArithmeticException unusable) {
       throw preparation.refuse(String.valueOf(unusable.getMessage()), "").causedBy(unusable);
     }

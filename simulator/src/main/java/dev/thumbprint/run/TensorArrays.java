@@ -24,7 +24,7 @@ final class TensorArrays {
       case INT4, INT8, UINT8, BOOL -> new byte[elements];
       case INT16, UINT16, FLOAT16 -> new short[elements];
       case INT32, UINT32, RESOURCE -> new int[elements];
-      case INT64 -> new long[elements];
+      case INT64, UINT64 -> new long[elements];
       case FLOAT32 -> new float[elements];
     };
   }

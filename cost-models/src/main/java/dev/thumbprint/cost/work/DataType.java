@@ -14,6 +14,7 @@ public enum DataType {
   INT32(32),
   UINT32(32),
   INT64(64),
+  UINT64(64),
   BOOL(8),
   /** A handle of a resource variable, 32 bits on the target. */
   RESOURCE(32);

@@ -116,11 +116,32 @@ public final class OperatorTable {
     BUILTIN.put(Operator.ZEROS_LIKE, Fills::zerosLike);
   }
 
+  private static final Map<String, Preparer> CUSTOM =
+      Map.ofEntries(
+          Map.entry(Streams.CIRCULAR_BUFFER, Streams::circularBuffer),
+          Map.entry("TFLite_Detection_PostProcess", Detections::postProcess),
+          Map.entry("SignalDelay", SignalFrames::delay),
+          Map.entry("SignalEnergy", SignalSpectra::energy),
+          Map.entry("SignalFftAutoScale", SignalSpectra::autoScale),
+          Map.entry("SignalFilterBank", SignalChannels::filterBank),
+          Map.entry("SignalFilterBankLog", SignalChannels::logarithm),
+          Map.entry("SignalFilterBankSquareRoot", SignalChannels::squareRoot),
+          Map.entry("SignalFilterBankSpectralSubtraction", SignalChannels::spectralSubtraction),
+          Map.entry("SignalFramer", SignalFrames::framer),
+          Map.entry("SignalIrfft", SignalSpectra::irfft),
+          Map.entry("SignalOverlapAdd", SignalFrames::overlapAdd),
+          Map.entry("SignalPCAN", SignalChannels::gainControl),
+          Map.entry("SignalRfft", SignalSpectra::rfft),
+          Map.entry("SignalStacker", SignalFrames::stacker),
+          Map.entry("SignalWindow", SignalSpectra::window));
+
   private OperatorTable() {}
 
   /** The preparer of a node, or null where there is none. */
   public static Preparer preparer(Node node) {
-    return BUILTIN.get(node.operator());
+    return node.operator() == Operator.CUSTOM
+        ? CUSTOM.get(node.customName())
+        : BUILTIN.get(node.operator());
   }
 
   /**

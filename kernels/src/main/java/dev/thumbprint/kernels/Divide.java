@@ -4,7 +4,8 @@ import java.util.function.IntBinaryOperator;
 
 /**
  * DIV of 8-bit elements by the reciprocal of the divisor in fixed point. A divisor of real value 0
- * is undefined on the target; here it is refused.
+ * and a shift outside of 0 to 31 stop the default build of the runtime; here they are an {@link
+ * ArithmeticException}.
  *
  * <p>Source: tensorflow/tflite-micro 90b983c2, reference/div.h.
  *
@@ -16,9 +17,13 @@ public record Divide(
     QuantizedMultiplier scale,
     int zeroPointOutput,
     int min,
-    int max)
+    int max,
+    Rounding rounding)
     implements IntBinaryOperator {
   private static final int DIVISOR_INTEGER_BITS = 31;
+
+  /** The runtime's default build stops beyond it, as on most dividends of 0. */
+  private static final int SHIFT_MAX = 31;
 
   @Override
   public int applyAsInt(int a, int b) {
@@ -34,11 +39,14 @@ public record Divide(
     int inverse = Gemmlowp.reciprocal(divisor);
     int inverseShift = Gemmlowp.reciprocalShift(divisor, DIVISOR_INTEGER_BITS);
     int headroom = redundantSignBits(dividend);
-    int quotient = FixedPoint.roundingDoublingHighMultiply(dividend << headroom, inverse);
-    int right = Math.min(31, -(scale.shift() - inverseShift - headroom));
-    int scaled =
-        FixedPoint.roundingDivideByPowerOfTwo(
-            FixedPoint.roundingDoublingHighMultiply(quotient, scale.multiplier()), right);
+    int right = -(scale.shift() - inverseShift - headroom);
+    boolean tooFar = rounding == Rounding.SINGLE && headroom >= SHIFT_MAX;
+    if (right < 0 || right > SHIFT_MAX || tooFar) {
+      throw new ArithmeticException(
+          "DIV of " + dividend + " by " + divisor + " needs a right shift of " + right);
+    }
+    int quotient = FixedPoint.multiply(dividend, inverse, headroom, rounding);
+    int scaled = FixedPoint.multiply(quotient, scale.multiplier(), -right, rounding);
     return Math.clamp((long) scaled + zeroPointOutput, min, max);
   }
 

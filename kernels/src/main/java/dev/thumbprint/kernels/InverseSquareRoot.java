@@ -52,12 +52,17 @@ public final class InverseSquareRoot {
   }
 
   /**
-   * RSQRT of 8-bit elements.
+   * RSQRT of 8-bit or 16-bit elements; a negative one is an {@link ArithmeticException}.
    *
+   * @param max greatest element: what 0 becomes
    * @param scale 1 / (sqrt(input scale) x output scale), the root and product in single precision
    */
   public record Rsqrt(
-      int zeroPointInput, QuantizedMultiplier scale, int zeroPointOutput, Rounding rounding)
+      int zeroPointInput,
+      QuantizedMultiplier scale,
+      int zeroPointOutput,
+      int max,
+      Rounding rounding)
       implements IntUnaryOperator {
     private static final int SHIFT = 20;
 
@@ -68,12 +73,12 @@ public final class InverseSquareRoot {
         throw new ArithmeticException("RSQRT of a negative value");
       }
       if (value == 0) {
-        return Byte.MAX_VALUE;
+        return max;
       }
       QuantizedMultiplier root = of(value);
       int data = FixedPoint.multiply(1, root.multiplier(), root.shift() + SHIFT, rounding);
       int scaled = FixedPoint.multiply(data, scale.multiplier(), scale.shift() - SHIFT, rounding);
-      return FixedPoint.saturate8(scaled + zeroPointOutput);
+      return Math.clamp((long) scaled + zeroPointOutput, -max - 1, max);
     }
   }
 }

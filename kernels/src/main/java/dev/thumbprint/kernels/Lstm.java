@@ -1,5 +1,7 @@
 package dev.thumbprint.kernels;
 
+import java.util.Arrays;
+
 /**
  * UNIDIRECTIONAL_SEQUENCE_LSTM of quantised integers, the reference: four gates, no peephole,
  * projection or layer normalisation. Activations of 8 or 16 bits (scale and zero point of their
@@ -42,13 +44,16 @@ public final class Lstm {
    * @param outputScale of output gate x tanh(cell), to the hidden state
    * @param cellScalePower logarithm to base 2 of the cell state's scale
    * @param cellClip magnitude to which the cell state is clipped, 0 for none
+   * @param restarts whether every inference starts from zero states and sums saturate once, at
+   *     their end, as in CMSIS-NN
    */
   public record States(
       QuantizedMultiplier forgetScale,
       QuantizedMultiplier inputScale,
       QuantizedMultiplier outputScale,
       int cellScalePower,
-      int cellClip) {}
+      int cellClip,
+      boolean restarts) {}
 
   private final Extents extents;
   private final Gate forget;
@@ -103,6 +108,10 @@ public final class Lstm {
   /** All time steps of 8-bit activations. */
   public void int8(byte[] sequence, byte[] hiddenState, short[] cellState, byte[] result) {
     int units = extents.units();
+    if (states.restarts()) {
+      Arrays.fill(hiddenState, (byte) zeroPointHidden);
+      Arrays.fill(cellState, (short) 0);
+    }
     for (int batch = 0; batch < extents.batches(); batch++) {
       for (int step = 0; step < extents.steps(); step++) {
         int row = row(batch, step);
@@ -125,6 +134,10 @@ public final class Lstm {
   /** All time steps of 16-bit activations. */
   public void int16(short[] sequence, short[] hiddenState, short[] cellState, short[] result) {
     int units = extents.units();
+    if (states.restarts()) {
+      Arrays.fill(hiddenState, (short) zeroPointHidden);
+      Arrays.fill(cellState, (short) 0);
+    }
     for (int batch = 0; batch < extents.batches(); batch++) {
       for (int step = 0; step < extents.steps(); step++) {
         int row = row(batch, step);
@@ -154,9 +167,8 @@ public final class Lstm {
       int kept =
           FixedPoint.saturate16(
               states.forgetScale().times(gate(forget, unit) * cellState[from + unit], rounding));
-      int added =
-          FixedPoint.saturate16(
-              states.inputScale().times(gate(input, unit) * gate(candidate, unit), rounding));
+      int added = states.inputScale().times(gate(input, unit) * gate(candidate, unit), rounding);
+      added = states.restarts() ? added : FixedPoint.saturate16(added);
       int cell = FixedPoint.saturate16(kept + added);
       if (states.cellClip() > 0) {
         cell = Math.clamp(cell, -states.cellClip(), states.cellClip());
@@ -169,13 +181,15 @@ public final class Lstm {
 
   private int gate(Gate gate, int unit) {
     int fromInput =
-        dense(
-            gate.inputWeights(),
-            now,
-            unit,
-            gate.bias() == null ? 0 : gate.bias()[unit],
-            gate.inputScale());
+        FixedPoint.saturate16(
+            dense(
+                gate.inputWeights(),
+                now,
+                unit,
+                gate.bias() == null ? 0 : gate.bias()[unit],
+                gate.inputScale()));
     int fromHidden = dense(gate.recurrentWeights(), hidden, unit, 0, gate.recurrentScale());
+    fromHidden = states.restarts() ? fromHidden : FixedPoint.saturate16(fromHidden);
     int sum = FixedPoint.saturate16(fromInput + fromHidden);
     return gate.tanh() ? gateTanh.applyAsInt(sum) : logistic.applyAsInt(sum);
   }
@@ -186,7 +200,6 @@ public final class Lstm {
     for (int i = 0; i < values.length; i++) {
       sum += weights[from + i] * values[i];
     }
-    int scaled = wide ? scale.timesWide(sum) : scale.times((int) sum, rounding);
-    return FixedPoint.saturate16(scaled);
+    return wide ? scale.timesWide(sum) : scale.times((int) sum, rounding);
   }
 }

@@ -99,7 +99,7 @@ public record Softmax(int multiplier, int leftShift, int differenceMin) {
             roundingDoublingHighMultiply(scale, exponential(difference)), exponent);
   }
 
-  private int exponential(int difference) {
+  int exponential(int difference) {
     int scaled = roundingDoublingHighMultiply(difference << leftShift, multiplier);
     return Gemmlowp.expOfNegative(scaled, INTEGER_BITS);
   }

@@ -54,6 +54,15 @@ public record Softmax16(QuantizedMultiplier scale, Rounding rounding) {
 
   /** Rows of {@code depth} inputs. */
   public void int16(int rows, int depth, short[] input, short[] output) {
+    int16(rows, depth, input, output, false);
+  }
+
+  /**
+   * Rows of {@code depth} inputs.
+   *
+   * @param wrapping whether a result beyond 16 bits wraps, as in CMSIS-NN, instead of saturating
+   */
+  public void int16(int rows, int depth, short[] input, short[] output, boolean wrapping) {
     for (int row = 0; row < rows; row++) {
       int from = row * depth;
       int largest = Short.MIN_VALUE;
@@ -73,7 +82,7 @@ public record Softmax16(QuantizedMultiplier scale, Rounding rounding) {
       int right = 31 - zeros;
       for (int c = from; c < from + depth; c++) {
         long product = ((long) output[c] * inverse + (1 << (right - 1))) >> right;
-        output[c] = (short) Math.clamp(product, 0, Short.MAX_VALUE);
+        output[c] = (short) (wrapping ? product : Math.clamp(product, 0, Short.MAX_VALUE));
       }
     }
   }

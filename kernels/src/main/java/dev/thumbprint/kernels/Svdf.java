@@ -60,12 +60,31 @@ public record Svdf(
       int clamped = Math.clamp(scaled, Byte.MIN_VALUE, Byte.MAX_VALUE);
       state[row * memory + memory - 1] = (byte) (clamped + zeroPointState);
     }
+    respond(time, bias, state, zeroPointState, output);
+  }
+
+  /**
+   * One step with 8-bit time weights and state as CMSIS-NN computes it: a new feature saturates at
+   * 16 bits and keeps the low 8 of them, and the state counts without its zero point.
+   */
+  public void int8Wrapping(
+      byte[] input, byte[] feature, byte[] time, int[] bias, byte[] state, byte[] output) {
+    System.arraycopy(state, 1, state, 0, state.length - 1);
+    for (int row = 0; row < batches * filters; row++) {
+      int scaled = feature(input, feature, row);
+      state[row * memory + memory - 1] =
+          (byte) Math.clamp(scaled, Short.MIN_VALUE, Short.MAX_VALUE);
+    }
+    respond(time, bias, state, 0, output);
+  }
+
+  private void respond(byte[] time, int[] bias, byte[] state, int zeroPoint, byte[] output) {
     for (int index = 0; index < output.length; index++) {
       int sum = bias == null ? 0 : bias[index % units()];
       int first = (index / units() * filters + index % units() * rank) * memory;
       int weight = index % units() * rank * memory;
       for (int i = 0; i < rank * memory; i++) {
-        sum += time[weight + i] * (state[first + i] - zeroPointState);
+        sum += time[weight + i] * (state[first + i] - zeroPoint);
       }
       output[index] = finish(sum);
     }

@@ -12,6 +12,7 @@ import dev.thumbprint.model.Options;
 import dev.thumbprint.model.Quantization;
 import dev.thumbprint.model.Subgraph;
 import dev.thumbprint.model.Tensor;
+import java.util.List;
 
 /** Everything about one operator that its preparer needs, with messages that say where. */
 public final class Preparation {
@@ -39,9 +40,19 @@ public final class Preparation {
     return node;
   }
 
+  /** The operators of the same subgraph that run before this one. */
+  public List<Node> earlier() {
+    return subgraph.nodes().subList(0, node.index());
+  }
+
   /** How the hot layers are computed. */
   public KernelTier tier() {
     return options.tier();
+  }
+
+  /** Whether the library whose bits are computed departs so from the reference kernels. */
+  public boolean departs(Departure departure) {
+    return options.dialect().has(departure);
   }
 
   /** Rounding of 32-bit accumulators. */
@@ -190,7 +201,12 @@ public final class Preparation {
   }
 
   private int quantized(float value, Tensor output) {
-    double rounded = FixedPoint.roundHalfAway(value / scale(output));
+    float steps = (float) FixedPoint.roundHalfAway(value / scale(output));
+    require(
+        steps >= Integer.MIN_VALUE && steps <= (float) Integer.MAX_VALUE,
+        "output scale " + scale(output) + ", in which " + value + " is no 32-bit integer",
+        "a greater one");
+    double rounded = steps;
     return FixedPoint.saturate((long) rounded + zeroPoint(output));
   }
 

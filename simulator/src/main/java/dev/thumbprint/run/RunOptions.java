@@ -9,20 +9,26 @@ import dev.thumbprint.kernels.plain.PlainTier;
  *
  * @param tier how the hot layers are computed; never changes a bit
  * @param rounding rounding of 32-bit accumulators, a build option of the target
+ * @param dialect the kernel library whose bits are computed
  */
-public record RunOptions(KernelTier tier, Rounding rounding) {
+public record RunOptions(KernelTier tier, Rounding rounding, Dialect dialect) {
   /** TensorFlow Lite Micro's defaults. */
   public static RunOptions defaults() {
-    return new RunOptions(new PlainTier(), Rounding.DOUBLE);
+    return new RunOptions(new PlainTier(), Rounding.DOUBLE, Dialect.reference());
   }
 
   /** These options with another tier. */
   public RunOptions with(KernelTier other) {
-    return new RunOptions(other, rounding);
+    return new RunOptions(other, rounding, dialect);
   }
 
   /** These options with another rounding. */
   public RunOptions with(Rounding other) {
-    return new RunOptions(tier, other);
+    return new RunOptions(tier, other, dialect);
+  }
+
+  /** These options with another library. */
+  public RunOptions with(Dialect other) {
+    return new RunOptions(tier, rounding, other);
   }
 }

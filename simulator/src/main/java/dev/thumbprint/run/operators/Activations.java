@@ -5,15 +5,17 @@ import static dev.thumbprint.cost.work.DataType.INT16;
 import static dev.thumbprint.cost.work.DataType.INT8;
 
 import dev.thumbprint.cost.work.Activation;
+import dev.thumbprint.kernels.Cmsis2020;
 import dev.thumbprint.kernels.FixedPointSigmoid;
 import dev.thumbprint.kernels.FloatUnary;
 import dev.thumbprint.kernels.Quantize;
 import dev.thumbprint.kernels.QuantizedMultiplier;
 import dev.thumbprint.kernels.Rescale;
-import dev.thumbprint.kernels.Softmax;
 import dev.thumbprint.kernels.Softmax16;
+import dev.thumbprint.kernels.Softmax;
 import dev.thumbprint.kernels.TableSigmoid;
 import dev.thumbprint.model.Options;
+import dev.thumbprint.run.Departure;
 import dev.thumbprint.run.Preparation;
 import dev.thumbprint.run.Prepared;
 
@@ -137,10 +139,11 @@ final class Activations {
         "output scale " + p.scale(p.output(0)),
         "1/32768, and zero points of 0");
     Softmax16 softmax = Softmax16.of(beta, p.scale(p.input(0)), p.rounding());
+    boolean wrapping = p.departs(Departure.SOFTMAX_INT16_WRAPS);
     return frame -> {
       short[] input = frame.shorts(p.inputIndex(0));
       short[] output = frame.shorts(p.outputIndex(0));
-      return () -> softmax.int16(rows, depth, input, output);
+      return () -> softmax.int16(rows, depth, input, output, wrapping);
     };
   }
 
@@ -156,7 +159,9 @@ final class Activations {
         yield frame -> {
           byte[] input = frame.bytes(p.inputIndex(0));
           byte[] output = frame.bytes(p.outputIndex(0));
-          return () -> softmax.int8(rows, depth, input, output);
+          return p.departs(Departure.SOFTMAX_8_BIT_DIFFERENCES)
+              ? () -> Cmsis2020.softmax(softmax, rows, depth, input, output)
+              : () -> softmax.int8(rows, depth, input, output);
         };
       }
       default -> {

@@ -105,7 +105,7 @@ final class Arithmetic {
   }
 
   /** Unquantised integers: the activation clamps the plain value. */
-  private static IntBinaryOperator clampedInts(IntBinaryOperator function, Activation activation) {
+  static IntBinaryOperator clampedInts(IntBinaryOperator function, Activation activation) {
     int min =
         switch (activation) {
           case RELU, RELU6 -> 0;
@@ -167,6 +167,23 @@ final class Arithmetic {
             };
         case INT32 -> ints(p, function);
         default -> throw p.refuseTypes();
+      };
+    }
+
+    /** 16-bit integers with a second operand of 8 bits. */
+    static Prepared shortsWithBytes(Preparation p, IntBinaryOperator function) {
+      Maps maps = Maps.of(p);
+      return frame -> {
+        short[] left = frame.shorts(p.inputIndex(0));
+        byte[] right = frame.bytes(p.inputIndex(1));
+        short[] wide = new short[right.length];
+        short[] output = frame.shorts(p.outputIndex(0));
+        return () -> {
+          for (int i = 0; i < wide.length; i++) {
+            wide[i] = right[i];
+          }
+          Elementwise.zip(function, left, maps.a, wide, maps.b, output);
+        };
       };
     }
 

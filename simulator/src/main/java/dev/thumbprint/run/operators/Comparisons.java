@@ -8,7 +8,6 @@ import static dev.thumbprint.cost.work.DataType.INT8;
 
 import dev.thumbprint.kernels.IndexMap;
 import dev.thumbprint.kernels.QuantizedMultiplier;
-import dev.thumbprint.kernels.Rounding;
 import dev.thumbprint.model.Tensor;
 import dev.thumbprint.run.Preparation;
 import dev.thumbprint.run.Prepared;
@@ -106,7 +105,7 @@ final class Comparisons {
     }
     QuantizedMultiplier scale = QuantizedMultiplier.belowOne(p.scale(tensor));
     int zeroPoint = p.zeroPoint(tensor);
-    return x -> scale.times((x - zeroPoint) << LEFT_SHIFT, Rounding.DOUBLE);
+    return x -> scale.times((x - zeroPoint) << LEFT_SHIFT, p.rounding());
   }
 
   private static byte bit(boolean value) {

@@ -2,6 +2,7 @@ package dev.thumbprint.run.operators;
 
 import static dev.thumbprint.cost.work.DataType.BOOL;
 
+import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.model.InputException;
 import dev.thumbprint.model.Options;
 import dev.thumbprint.model.Subgraph;
@@ -97,16 +98,24 @@ final class ControlFlow {
     return frame -> {
       int[] output = frame.ints(p.outputIndex(0));
       int handle = frame.execution().resourceHandle(name);
+      output[0] = handle;
       return () -> output[0] = handle;
     };
   }
 
-  /** Inputs: handle, value. */
+  /**
+   * Inputs: handle, value. Where the handle is made in the same subgraph the variable exists from
+   * the start and can be read before it is assigned.
+   */
   static Prepared assignVariable(Preparation p) {
     Tensor value = p.input(1);
     int elements = Preparation.elements(value);
+    boolean local = madeHere(p);
     return frame -> {
       int[] handle = frame.ints(p.inputIndex(0));
+      if (local) {
+        frame.execution().assigned(handle[0], value);
+      }
       Object from = frame.array(p.inputIndex(1));
       return () -> {
         Object held = frame.execution().assigned(handle[0], value);
@@ -115,7 +124,15 @@ final class ControlFlow {
     };
   }
 
-  /** A variable that was never assigned is refused, as on the target. */
+  private static boolean madeHere(Preparation p) {
+    return p.earlier().stream()
+        .anyMatch(
+            node ->
+                node.operator() == Operator.VAR_HANDLE
+                    && node.outputs().contains(p.inputIndex(0)));
+  }
+
+  /** A variable that no operator assigns is refused, as on the target. */
   static Prepared readVariable(Preparation p) {
     int elements = Preparation.elements(p.output(0));
     return frame -> {

@@ -10,6 +10,7 @@ import static dev.thumbprint.cost.work.DataType.INT8;
 import dev.thumbprint.cost.work.Activation;
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.kernels.ByteKernel;
+import dev.thumbprint.kernels.CmsisDepthwise4;
 import dev.thumbprint.kernels.Conv2d;
 import dev.thumbprint.kernels.ConvolutionSpec;
 import dev.thumbprint.kernels.DepthwiseConv2d;
@@ -17,6 +18,7 @@ import dev.thumbprint.kernels.Requantization;
 import dev.thumbprint.kernels.WindowGeometry;
 import dev.thumbprint.model.Options;
 import dev.thumbprint.model.Tensor;
+import dev.thumbprint.run.Departure;
 import dev.thumbprint.run.Preparation;
 import dev.thumbprint.run.Prepared;
 import java.util.function.Supplier;
@@ -57,6 +59,7 @@ final class Convolutions {
       case FLOAT -> convFloat(p, window, channels, options.activation());
       case INT16x8 -> convInt16(p, window, channels, options);
       case INT8 -> {
+        requireReadableBatches(p, window, channels);
         Requantization scale = requantization(p, window, 0, options.activation());
         yield int8(
             p,
@@ -107,6 +110,9 @@ final class Convolutions {
       case INT16x8 -> depthwiseInt16(p, window, options.activation());
       case INT8 -> {
         Requantization scale = requantization(p, window, 3, options.activation());
+        if (mixesHalves(p, window)) {
+          yield mixedHalves(p, window, scale);
+        }
         yield int8(
             p,
             p.constantBytes(1) == null || (p.has(2) && p.constantInts(2) == null)
@@ -242,11 +248,49 @@ final class Convolutions {
     };
   }
 
+  /** Whether CMSIS-NN takes its general kernel for 4-bit weights with an odd channel count. */
+  private static boolean mixesHalves(Preparation p, WindowGeometry window) {
+    boolean optimised =
+        window.batches() == 1
+            && window.inputChannels() == window.outputChannels()
+            && window.dilationHeight() == 1
+            && window.dilationWidth() == 1;
+    return p.input(1).type() == DataType.INT4
+        && window.inputChannels() % 2 == 1
+        && !optimised
+        && p.departs(Departure.DEPTHWISE_INT4_ODD_CHANNELS);
+  }
+
+  private static Prepared mixedHalves(Preparation p, WindowGeometry window, Requantization scale) {
+    byte[] weights = p.constantBytes(1);
+    p.require(weights != null, "weights that are not constant", "constant weights");
+    int zeroPoint = p.zeroPoint(p.input(0));
+    CmsisDepthwise4 kernel = new CmsisDepthwise4(window, weights);
+    return frame -> {
+      byte[] input = frame.bytes(p.inputIndex(0));
+      int[] bias = frame.ints(p.inputIndex(2));
+      byte[] output = frame.bytes(p.outputIndex(0));
+      return Singles.refusing(p, () -> kernel.run(input, zeroPoint, bias, scale, output));
+    };
+  }
+
+  /** Early CMSIS-NN read the third image of a batch from behind the input, but for 1x1 layers. */
+  private static void requireReadableBatches(Preparation p, WindowGeometry window, int channels) {
+    boolean single = window.filterHeight() == 1 && window.filterWidth() == 1;
+    boolean fast =
+        single && window.strideHeight() == 1 && window.strideWidth() == 1 && channels % 4 == 0;
+    p.require(
+        window.batches() < 3 || fast || !p.departs(Departure.CONVOLUTION_BATCHES_SKIPPED),
+        window.batches() + " images, of which this library reads the third from behind the input",
+        "at most 2");
+  }
+
   private static Prepared convInt16(
       Preparation p, WindowGeometry window, int channels, Options.Conv2d options) {
     requireZeroPoints(p);
     Requantization scale = requantization(p, window, 0, options.activation());
-    boolean wide = Biases.wide(p, options.biasType());
+    boolean narrow = !p.has(2) && p.departs(Departure.CONVOLUTION_INT16_NARROW_WITHOUT_BIAS);
+    boolean wide = !narrow && Biases.wide(p, options.biasType());
     long[] bias = Biases.longs(p, 2, INT32, INT64);
     return frame -> {
       short[] input = frame.shorts(p.inputIndex(0));

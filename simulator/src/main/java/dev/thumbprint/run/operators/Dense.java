@@ -15,6 +15,7 @@ import dev.thumbprint.kernels.Requantization;
 import dev.thumbprint.kernels.WindowGeometry;
 import dev.thumbprint.model.Options;
 import dev.thumbprint.model.Tensor;
+import dev.thumbprint.run.Departure;
 import dev.thumbprint.run.Preparation;
 import dev.thumbprint.run.Prepared;
 import java.util.Arrays;
@@ -23,6 +24,9 @@ import java.util.Arrays;
 final class Dense {
   /** Largest disagreement of bias scale and product of scales (source: kernel_util.cc). */
   private static final double BIAS_SCALE_TOLERANCE = 0.02;
+
+  /** Greatest extent that early CMSIS-NN could tell; more wraps. */
+  private static final int SHORT_MAX = 0xFFFF;
 
   private Dense() {}
 
@@ -120,6 +124,11 @@ final class Dense {
     if (p.has(2)) {
       p.require(p.input(2), INT32);
     }
+    boolean overwritten = extents.rows() > 1 && p.departs(Departure.DENSE_ROWS_OVERWRITTEN);
+    boolean wraps = extents.inputs() > SHORT_MAX || extents.outputs() > SHORT_MAX;
+    if (overwritten || (wraps && p.departs(Departure.DENSE_16_BIT_COLUMNS))) {
+      return cmsis2020(p, extents, scale);
+    }
     byte[] weights = p.constantBytes(1);
     int[] bias = p.constantInts(2);
     int zeroPoint = p.zeroPoint(p.input(0));
@@ -153,9 +162,36 @@ final class Dense {
     };
   }
 
+  /** Extents in 16 bits, and every row written over the first. */
+  private static Prepared cmsis2020(Preparation p, Extents extents, Requantization scale) {
+    int inputs = extents.inputs() & SHORT_MAX;
+    int outputs = extents.outputs() & SHORT_MAX;
+    int zeroPoint = p.zeroPoint(p.input(0));
+    return frame -> {
+      byte[] input = frame.bytes(p.inputIndex(0));
+      byte[] filter = frame.bytes(p.inputIndex(1));
+      int[] bias = frame.ints(p.inputIndex(2));
+      byte[] output = frame.bytes(p.outputIndex(0));
+      byte[] row = new byte[inputs];
+      byte[] result = new byte[outputs];
+      return () -> {
+        System.arraycopy(input, (extents.rows() - 1) * inputs, row, 0, inputs);
+        FullyConnected.int8(
+            1, inputs, outputs, row, zeroPoint, filter, 0, bias, scale, result);
+        System.arraycopy(result, 0, output, 0, outputs);
+      };
+    };
+  }
+
   private static Prepared int16(Preparation p, Extents extents, Options.FullyConnected options) {
     Requantization scale = requantization(p, extents, options);
-    boolean wide = Biases.wide(p, options.biasType());
+    boolean misread = p.has(2) && p.input(2).type() == INT32;
+    p.require(
+        !misread || !p.departs(Departure.DENSE_INT16_BIAS_MISREAD),
+        "an int32 bias, which this library reads as int64 and beyond its end",
+        "an int64 bias");
+    boolean library = p.departs(Departure.DENSE_INT16_BIAS_MISREAD);
+    boolean wide = library || Biases.wide(p, options.biasType());
     long[] bias = Biases.longs(p, 2, INT32, INT64);
     p.require(
         p.zeroPoint(p.input(0)) == 0 && p.zeroPoint(p.output(0)) == 0,

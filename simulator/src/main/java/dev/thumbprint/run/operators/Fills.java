@@ -20,7 +20,7 @@ final class Fills {
   /** Inputs: dimensions (constant), value. */
   static Prepared fill(Preparation p) {
     Moves.requireSameType(p, p.input(1), p.output(0));
-    p.require(p.output(0), FLOAT32, INT8, INT16, INT32);
+    p.require(p.output(0), FLOAT32, INT8, INT32);
     Moves.requireShape(p, p.output(0), p.requireInts(0, "dims"));
     p.require(p.input(1).shape().elements() == 1, "more than one value", "one");
     return Moves.table(p, 1, new int[Preparation.elements(p.output(0))]);

@@ -5,6 +5,8 @@ import static dev.thumbprint.cost.work.DataType.FLOAT32;
 import static dev.thumbprint.cost.work.DataType.INT16;
 import static dev.thumbprint.cost.work.DataType.INT8;
 
+import dev.thumbprint.cost.work.DataType;
+import dev.thumbprint.kernels.Elementwise;
 import dev.thumbprint.kernels.FixedPoint;
 import dev.thumbprint.kernels.FloatUnary;
 import dev.thumbprint.kernels.HardSwish;
@@ -16,6 +18,7 @@ import dev.thumbprint.model.Options;
 import dev.thumbprint.run.Preparation;
 import dev.thumbprint.run.Prepared;
 import dev.thumbprint.run.Preparer;
+import dev.thumbprint.run.Step;
 
 /** Functions of one element: the elementary ones, and the activations that have no fused form. */
 final class Functions {
@@ -66,28 +69,30 @@ final class Functions {
 
   static Prepared rsqrt(Preparation p) {
     Singles.requireSameType(p);
-    if (p.require(p.input(0), FLOAT32, INT8) == FLOAT32) {
+    if (p.require(p.input(0), FLOAT32, INT8, INT16) == FLOAT32) {
       return Singles.floats(p, x -> 1 / (float) Math.sqrt(x));
     }
+    p.require(
+        p.input(0).type() == INT8 || (p.zeroPoint(p.input(0)) | p.zeroPoint(p.output(0))) == 0,
+        "zero points of 16-bit tensors that are not 0",
+        "0");
     double scale = 1.0 / ((float) Math.sqrt(p.scale(p.input(0))) * p.scale(p.output(0)));
     InverseSquareRoot.Rsqrt function =
         new InverseSquareRoot.Rsqrt(
             p.zeroPoint(p.input(0)),
             QuantizedMultiplier.of(scale, p.rounding()),
             p.zeroPoint(p.output(0)),
+            Preparation.highest(p.input(0).type()),
             p.rounding());
     p.requireSameElements(p.input(0), p.output(0));
     return frame -> {
-      byte[] input = frame.bytes(p.inputIndex(0));
-      byte[] output = frame.bytes(p.outputIndex(0));
-      return () -> {
-        for (int i = 0; i < output.length; i++) {
-          if (input[i] < function.zeroPointInput()) {
-            throw p.refuse("a negative input at element " + i, "0 or more");
-          }
-          output[i] = (byte) function.applyAsInt(input[i]);
-        }
-      };
+      Object input = frame.array(p.inputIndex(0));
+      Object output = frame.array(p.outputIndex(0));
+      Step step =
+          input instanceof byte[] from && output instanceof byte[] to
+              ? () -> Elementwise.map(function, from, to)
+              : () -> Elementwise.map(function, (short[]) input, (short[]) output);
+      return Singles.refusing(p, step);
     };
   }
 
@@ -144,19 +149,22 @@ final class Functions {
             p.rounding()));
   }
 
-  /** Inputs: activations, slopes (broadcast). */
+  /** Inputs: activations, slopes (broadcast); 16-bit activations take slopes of 8 bits. */
   static Prepared prelu(Preparation p) {
     Singles.requireSameType(p);
-    if (p.require(p.input(0), FLOAT32, INT8) == FLOAT32) {
+    DataType type = p.require(p.input(0), FLOAT32, INT8, INT16);
+    if (type == INT16) {
+      p.require(p.input(1), INT8);
+    } else {
       Arithmetic.requireSameTypes(p);
+    }
+    if (type == FLOAT32) {
       return Arithmetic.Pairs.floats(p, (x, slope) -> x >= 0 ? x : x * slope);
     }
-    Arithmetic.requireSameTypes(p);
     double in = p.scale(p.input(0));
     double alpha = p.scale(p.input(1));
     double out = p.scale(p.output(0));
-    return Arithmetic.Pairs.integers(
-        p,
+    Prelu function =
         new Prelu(
             p.zeroPoint(p.input(0)),
             p.zeroPoint(p.input(1)),
@@ -165,7 +173,10 @@ final class Functions {
             p.zeroPoint(p.output(0)),
             Preparation.lowest(p.output(0).type()),
             Preparation.highest(p.output(0).type()),
-            p.rounding()));
+            p.rounding());
+    return type == INT16
+        ? Arithmetic.Pairs.shortsWithBytes(p, function)
+        : Arithmetic.Pairs.integers(p, function);
   }
 
   static Prepared logicalNot(Preparation p) {

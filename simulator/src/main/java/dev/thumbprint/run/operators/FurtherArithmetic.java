@@ -15,6 +15,7 @@ import dev.thumbprint.model.Options;
 import dev.thumbprint.model.Tensor;
 import dev.thumbprint.run.Preparation;
 import dev.thumbprint.run.Prepared;
+import dev.thumbprint.run.Step;
 
 /** DIV, FLOOR_DIV, FLOOR_MOD, SQUARED_DIFFERENCE, ADD_N and CUMSUM. */
 final class FurtherArithmetic {
@@ -25,7 +26,16 @@ final class FurtherArithmetic {
   static Prepared div(Preparation p) {
     Activation activation = p.options(Options.Elementwise.class).activation();
     Arithmetic.requireSameTypes(p);
-    return switch (p.require(p.output(0), FLOAT32, INT8)) {
+    return switch (p.require(p.output(0), FLOAT32, INT32, INT8)) {
+      case INT32 -> {
+        p.require(
+            p.input(0).quantization().isEmpty() && p.input(1).quantization().isEmpty(),
+            "quantised int32",
+            "plain integers");
+        Prepared quotient =
+            Arithmetic.Pairs.ints(p, Arithmetic.clampedInts((a, b) -> a / b, activation));
+        yield frame -> Singles.refusing(p, quotient.bind(frame));
+      }
       case FLOAT32 -> {
         float min = Preparation.floatMin(activation);
         float max = Preparation.floatMax(activation);
@@ -38,23 +48,13 @@ final class FurtherArithmetic {
             new Divide(
                 p.zeroPoint(p.input(0)),
                 p.zeroPoint(p.input(1)),
-                QuantizedMultiplier.of(ratio),
+                QuantizedMultiplier.of(ratio, p.rounding()),
                 p.zeroPoint(p.output(0)),
                 range.min(),
-                range.max());
+                range.max(),
+                p.rounding());
         Prepared quotient = Arithmetic.Pairs.integers(p, function);
-        yield frame -> {
-          byte[] divisors = frame.bytes(p.inputIndex(1));
-          var step = quotient.bind(frame);
-          return () -> {
-            for (byte divisor : divisors) {
-              if (divisor == function.zeroPointB()) {
-                throw p.refuse("a divisor of 0", "another (undefined on the target)");
-              }
-            }
-            step.run();
-          };
-        };
+        yield frame -> Singles.refusing(p, quotient.bind(frame));
       }
     };
   }
@@ -62,7 +62,19 @@ final class FurtherArithmetic {
   static Prepared floorDiv(Preparation p) {
     Arithmetic.requireSameTypes(p);
     p.require(p.output(0), FLOAT32);
-    return Arithmetic.Pairs.floats(p, (a, b) -> (float) Math.floor(a / b));
+    Prepared quotient = Arithmetic.Pairs.floats(p, (a, b) -> (float) Math.floor(a / b));
+    return frame -> {
+      float[] divisors = frame.floats(p.inputIndex(1));
+      Step step = quotient.bind(frame);
+      return () -> {
+        for (float divisor : divisors) {
+          if (divisor == 0) {
+            throw p.refuse("a divisor of 0", "another, as the target asks for");
+          }
+        }
+        step.run();
+      };
+    };
   }
 
   /** The result has the sign of the divisor. */
@@ -158,7 +170,7 @@ final class FurtherArithmetic {
     };
   }
 
-  /** Inputs: values, axis. */
+  /** Inputs: values, axis. The 8-bit sum starts at the scaled zero point, as that of ADD_N. */
   static Prepared cumsum(Preparation p) {
     Options.Cumsum options = p.options(Options.Cumsum.class);
     Moves.requireSameType(p, p.input(0), p.output(0));
@@ -200,7 +212,7 @@ final class FurtherArithmetic {
       return () -> {
         for (int line = 0; line * extent < output.length; line++) {
           int from = line / stride * stride * extent + line % stride + start;
-          int sum = 0;
+          int sum = scale.scaled(0);
           for (int i = 0; i < extent; i++, from += step) {
             int next = sum + scale.scaled(input[from]);
             output[from] = (byte) scale.finish(exclusive ? sum : next);

@@ -5,9 +5,11 @@ import static dev.thumbprint.cost.work.DataType.INT16;
 import static dev.thumbprint.cost.work.DataType.INT8;
 
 import dev.thumbprint.cost.work.DataType;
+import dev.thumbprint.kernels.Cmsis2020;
 import dev.thumbprint.kernels.Pooling;
 import dev.thumbprint.kernels.WindowGeometry;
 import dev.thumbprint.model.Options;
+import dev.thumbprint.run.Departure;
 import dev.thumbprint.run.Preparation;
 import dev.thumbprint.run.Prepared;
 
@@ -24,6 +26,9 @@ final class Pools {
     return switch (types(p, INT8, INT16, FLOAT32)) {
       case INT8 -> {
         Preparation.Range range = range(p, options);
+        if (p.departs(Departure.AVERAGE_POOL_IN_TWO_PASSES)) {
+          yield twoPasses(p, window, range);
+        }
         yield Bindings.bytes(
             p.tier().averagePool(window, range.min(), range.max()),
             p.inputIndex(0),
@@ -45,6 +50,20 @@ final class Pools {
             float max = Preparation.floatMax(options.activation());
             return () -> Pooling.average(window, input, min, max, output);
           };
+    };
+  }
+
+  private static Prepared twoPasses(
+      Preparation p, WindowGeometry window, Preparation.Range range) {
+    p.require(window.batches() == 1, window.batches() + " images", "one, as the library takes");
+    return frame -> {
+      byte[] input = frame.bytes(p.inputIndex(0));
+      byte[] image = new byte[input.length];
+      byte[] output = frame.bytes(p.outputIndex(0));
+      return () -> {
+        System.arraycopy(input, 0, image, 0, image.length);
+        Cmsis2020.averagePool(window, image, range.min(), range.max(), output);
+      };
     };
   }
 

@@ -6,7 +6,9 @@ import static dev.thumbprint.cost.work.DataType.INT32;
 import static dev.thumbprint.cost.work.DataType.INT64;
 import static dev.thumbprint.cost.work.DataType.INT8;
 
+import dev.thumbprint.cost.work.Activation;
 import dev.thumbprint.cost.work.Shape;
+import dev.thumbprint.kernels.CmsisTransposeConv;
 import dev.thumbprint.kernels.IndexMap;
 import dev.thumbprint.kernels.QuantizedMultiplier;
 import dev.thumbprint.kernels.Requantization;
@@ -14,13 +16,23 @@ import dev.thumbprint.kernels.TransposeConv;
 import dev.thumbprint.kernels.WindowGeometry;
 import dev.thumbprint.model.Options;
 import dev.thumbprint.model.Tensor;
+import dev.thumbprint.run.Departure;
 import dev.thumbprint.run.Preparation;
 import dev.thumbprint.run.Prepared;
 import java.util.Arrays;
 
 /** BATCH_MATMUL and TRANSPOSE_CONV. */
 final class Products {
+  /** Above so many channels CMSIS-NN runs a convolution with the filter reversed. */
+  private static final int REVERSED_CHANNELS = 16;
+
+  private static final int REVERSED_STRIDE_MAX = 2;
+
   private Products() {}
+
+  private static int stride(WindowGeometry window) {
+    return Math.max(window.strideHeight(), window.strideWidth());
+  }
 
   /** Matrices of one product: first element of each, and how far apart rows and columns lie. */
   @SuppressWarnings("ArrayRecordComponent") // read-only by convention: hot code indexes them
@@ -178,7 +190,9 @@ final class Products {
       };
     }
     p.require(filter, INT8);
-    Requantization scale = requantization(p, options, outputs);
+    boolean departs = p.departs(Departure.TRANSPOSE_CONV_WITHOUT_ACTIVATION);
+    Activation activation = departs ? Activation.NONE : options.activation();
+    Requantization scale = requantization(p, activation, outputs);
     if (image.type() == INT16) {
       long[] bias = Biases.longs(p, 3, INT64, INT16);
       return frame -> {
@@ -193,11 +207,18 @@ final class Products {
     if (p.has(3)) {
       p.require(p.input(3), INT32);
     }
+    boolean reversed = channels > REVERSED_CHANNELS && stride(window) <= REVERSED_STRIDE_MAX;
+    boolean late = !reversed && p.departs(Departure.TRANSPOSE_CONV_LATE_ROWS);
     return frame -> {
       byte[] input = frame.bytes(p.inputIndex(2));
       byte[] kernel = frame.bytes(p.inputIndex(1));
       int[] bias = frame.ints(p.inputIndex(3));
       byte[] output = frame.bytes(p.outputIndex(0));
+      if (late) {
+        CmsisTransposeConv cmsis = new CmsisTransposeConv(window, channels);
+        int zero = p.zeroPoint(image);
+        return Singles.refusing(p, () -> cmsis.run(input, zero, kernel, bias, scale, output));
+      }
       int[] sums = new int[output.length];
       int zeroPoint = p.zeroPoint(image);
       return () ->
@@ -206,7 +227,7 @@ final class Products {
   }
 
   private static Requantization requantization(
-      Preparation p, Options.TransposeConv options, int outputs) {
+      Preparation p, Activation activation, int outputs) {
     float[] scales = p.scales(p.input(1));
     p.require(
         scales.length == 1 || scales.length == outputs,
@@ -217,7 +238,7 @@ final class Products {
       double weight = scales[scales.length == 1 ? 0 : c];
       reals[c] = p.scale(p.input(2)) * weight / p.scale(p.output(0));
     }
-    Preparation.Range range = p.range(options.activation(), p.output(0));
+    Preparation.Range range = p.range(activation, p.output(0));
     return Requantization.of(
         reals, p.zeroPoint(p.output(0)), range.min(), range.max(), p.rounding());
   }

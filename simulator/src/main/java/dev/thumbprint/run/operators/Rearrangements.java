@@ -97,7 +97,10 @@ final class Rearrangements {
         : shape.toArray();
   }
 
-  /** Inputs: batches, block shape, paddings; filled with the zero point. */
+  /**
+   * Inputs: batches, block shape, paddings. Filled with 0 and not with the zero point: the runtime
+   * never sets the parameter it fills with (source: kernels/space_to_batch_nd.cc).
+   */
   static Prepared spaceToBatch(Preparation p) {
     Blocks blocks = Blocks.of(p);
     int[] in = image(p.input(0).shape());
@@ -122,7 +125,7 @@ final class Rearrangements {
                   ? at[0] % in[0] * strides[0] + y * strides[1] + x * strides[2] + at[3]
                   : IndexMap.FILL;
             });
-    return Moves.table(p, map, p.zeroPoint(p.output(0)));
+    return Moves.table(p, map, 0);
   }
 
   /** Inputs: batches, block shape, crops. */

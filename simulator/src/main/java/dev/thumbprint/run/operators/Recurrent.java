@@ -14,6 +14,7 @@ import dev.thumbprint.kernels.Svdf;
 import dev.thumbprint.kernels.TableSigmoid;
 import dev.thumbprint.model.Options;
 import dev.thumbprint.model.Tensor;
+import dev.thumbprint.run.Departure;
 import dev.thumbprint.run.Preparation;
 import dev.thumbprint.run.Prepared;
 
@@ -97,7 +98,9 @@ final class Recurrent {
       }
       byte[] times = frame.bytes(p.inputIndex(2));
       byte[] states = frame.bytes(p.inputIndex(4));
-      return () -> svdf.int8(in, weights, times, bias, states, out);
+      return p.departs(Departure.SVDF_INT8_STATE_WRAPS)
+          ? () -> svdf.int8Wrapping(in, weights, times, bias, states, out)
+          : () -> svdf.int8(in, weights, times, bias, states, out);
     };
   }
 
@@ -131,7 +134,8 @@ final class Recurrent {
             product(p, GATE_OUTPUT_SCALE, GATE_OUTPUT_SCALE, p.scale(cell)),
             product(p, GATE_OUTPUT_SCALE, GATE_OUTPUT_SCALE, p.scale(hidden)),
             TableSigmoid.log2(p.scale(cell)),
-            options.cellClip() > 0 ? (int) Math.clamp(clip, -32768.0, 32767.0) : 0);
+            options.cellClip() > 0 ? (int) Math.clamp(clip, -32768.0, 32767.0) : 0,
+            p.departs(Departure.LSTM_RESTARTS));
     boolean wide = p.input(0).type() == INT16;
     Lstm.Gate input = gate(p, 1, false, wide);
     Lstm.Gate forget = gate(p, 2, false, wide);

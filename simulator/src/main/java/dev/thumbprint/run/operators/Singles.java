@@ -4,6 +4,7 @@ import dev.thumbprint.kernels.Elementwise;
 import dev.thumbprint.kernels.FloatUnary;
 import dev.thumbprint.run.Preparation;
 import dev.thumbprint.run.Prepared;
+import dev.thumbprint.run.Step;
 import java.util.function.IntUnaryOperator;
 
 /** Functions of single elements. */
@@ -56,6 +57,18 @@ final class Singles {
     return switch (input ? p.input(0).type() : p.output(0).type()) {
       case INT8, UINT8, BOOL -> true;
       default -> false;
+    };
+  }
+
+  /** A step whose values may be out of the operator's range, refused as on the target. */
+  static Step refusing(Preparation p, Step step) {
+    return () -> {
+      try {
+        step.run();
+      } catch (ArithmeticException outOfRange) {
+        throw p.refuse(outOfRange.getMessage(), "values that the target can compute")
+            .causedBy(outOfRange);
+      }
     };
   }
 

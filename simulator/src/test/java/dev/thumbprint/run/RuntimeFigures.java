@@ -1,0 +1,216 @@
+package dev.thumbprint.run;
+
+import dev.thumbprint.kernels.Rounding;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/**
+ * Makes runtime-layers.csv: runs every kind of layer in builds of TensorFlow Lite Micro, compares,
+ * and prints the rows. The builds are programs of one's own around the runtime that take two
+ * arguments: a file of cases, a file to write answers to. All numbers are 32 bits, little-endian.
+ *
+ * <p>Cases: their number; for each the size of the .tflite file, the file, the number of
+ * inferences, the size of the inputs of one, the inputs. Answers: for each case the status of
+ * AllocateTensors (others than 0 end the case); for each inference the status of Invoke, the size
+ * of the outputs, the outputs.
+ */
+final class RuntimeFigures {
+  static final int CASES = Integer.getInteger("thumbprint.figures.cases", 2000);
+  static final int CASES_PER_ROW = 100;
+
+  /** Builds, in the order of the arguments and of the columns. */
+  enum Build {
+    REFERENCE(RunOptions.defaults()),
+    SINGLE_ROUNDING(RunOptions.defaults().with(Rounding.SINGLE)),
+    CMSIS_NN(RunOptions.defaults().with(Dialect.parse("cmsis-nn@2026")));
+
+    @SuppressWarnings("ImmutableEnumChecker") // options have no state
+    private final RunOptions options;
+
+    Build(RunOptions options) {
+      this.options = options;
+    }
+
+    RunOptions options() {
+      return options;
+    }
+  }
+
+  /** kTfLiteAbort of TfLiteStatus. */
+  private static final int STATUS_ABORT = 15;
+
+  private RuntimeFigures() {}
+
+  /**
+   * Arguments: a folder for temporary files, the CSV to write, a regular expression of names, the
+   * programs in the order of {@link Build}.
+   */
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Path.of(arguments[0]);
+    try (PrintStream csv = new PrintStream(arguments[1])) {
+      csv.println(
+          "kind,first,cases_crc32,refused,reference_crc32,single_rounding_crc32,cmsis_nn_crc32");
+      for (Layers.Kind kind : Layers.all()) {
+        if (kind.name().matches(arguments[2])) {
+          measure(kind, folder, Arrays.copyOfRange(arguments, 3, arguments.length), csv);
+        }
+      }
+    }
+  }
+
+  private static void measure(Layers.Kind kind, Path folder, String[] programs, PrintStream csv)
+      throws Exception {
+    List<RuntimeCase> cases = new ArrayList<>();
+    for (int seed = 0; seed < CASES; seed++) {
+      cases.add(RuntimeCase.of(kind, seed));
+    }
+    Path input = folder.resolve("cases.bin");
+    write(cases, input);
+    List<List<List<RuntimeCase.Answer>>> builds = new ArrayList<>();
+    for (int b = 0; b < programs.length; b++) {
+      if (Build.values()[b] == Build.CMSIS_NN && !kind.library()) {
+        break;
+      }
+      Path output = folder.resolve("answers.bin");
+      Process process =
+          new ProcessBuilder(programs[b], input.toString(), output.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("log.txt").toFile())
+              .start();
+      if (process.waitFor() != 0) {
+        throw new IOException(programs[b] + " failed on " + kind);
+      }
+      List<List<RuntimeCase.Answer>> answers = read(cases, output);
+      builds.add(answers);
+      compare(kind, Build.values()[b], cases, answers);
+    }
+    for (int first = 0; first < CASES; first += CASES_PER_ROW) {
+      csv.println(row(kind, first, cases, builds));
+    }
+    csv.flush();
+  }
+
+  private static String row(
+      Layers.Kind kind,
+      int first,
+      List<RuntimeCase> cases,
+      List<List<List<RuntimeCase.Answer>>> builds) {
+    CRC32 given = new CRC32();
+    cases.subList(first, first + CASES_PER_ROW).forEach(one -> one.digest(given));
+    StringBuilder row =
+        new StringBuilder(
+            "%s,%d,%08x".formatted(kind.name().replace(',', ';'), first, given.getValue()));
+    long refused =
+        builds.getFirst().subList(first, first + CASES_PER_ROW).stream()
+            .filter(answers -> answers.getFirst().status() == RuntimeCase.Status.REFUSED)
+            .count();
+    row.append(',').append(refused);
+    for (List<List<RuntimeCase.Answer>> answers : builds) {
+      row.append(',').append(digest(answers.subList(first, first + CASES_PER_ROW)));
+    }
+    return row.toString();
+  }
+
+  static String digest(List<List<RuntimeCase.Answer>> answers) {
+    CRC32 crc = new CRC32();
+    answers.forEach(some -> some.forEach(answer -> answer.digest(crc)));
+    return "%08x".formatted(crc.getValue());
+  }
+
+  private static void compare(
+      Layers.Kind kind,
+      Build build,
+      List<RuntimeCase> cases,
+      List<List<RuntimeCase.Answer>> theirs) {
+    int differing = 0;
+    int refused = 0;
+    StringBuilder first = new StringBuilder();
+    for (int seed = 0; seed < cases.size(); seed++) {
+      List<RuntimeCase.Answer> ours = cases.get(seed).run(build.options());
+      List<RuntimeCase.Answer> other = theirs.get(seed);
+      refused += other.getFirst().status() == RuntimeCase.Status.REFUSED ? 1 : 0;
+      if (!digest(List.of(ours)).equals(digest(List.of(other)))) {
+        if (differing++ == 0) {
+          first.append(" first seed ").append(seed).append(": ").append(tell(ours, other));
+        }
+      }
+    }
+    System.out.printf(
+        "%-70s %-16s %5d differ, %5d refused%s%n", kind, build, differing, refused, first);
+  }
+
+  private static String tell(List<RuntimeCase.Answer> ours, List<RuntimeCase.Answer> theirs) {
+    for (int i = 0; i < Math.max(ours.size(), theirs.size()); i++) {
+      if (i >= ours.size() || i >= theirs.size()) {
+        return "%d and %d inferences".formatted(ours.size(), theirs.size());
+      }
+      RuntimeCase.Answer a = ours.get(i);
+      RuntimeCase.Answer b = theirs.get(i);
+      int at = Arrays.mismatch(a.outputs(), b.outputs());
+      if (a.status() != b.status() || at >= 0) {
+        int unequal = 0;
+        for (int k = 0; k < Math.min(a.outputs().length, b.outputs().length); k++) {
+          unequal += a.outputs()[k] == b.outputs()[k] ? 0 : 1;
+        }
+        return "inference %d, %s here, %s there, %d of %d bytes from byte %d on"
+            .formatted(i, a.status(), b.status(), unequal, a.outputs().length, at);
+      }
+    }
+    return "";
+  }
+
+  private static void write(List<RuntimeCase> cases, Path file) throws IOException {
+    int bytes = 4;
+    for (RuntimeCase one : cases) {
+      bytes += 12 + one.model().length + one.inputs().stream().mapToInt(i -> i.length).sum();
+    }
+    ByteBuffer all = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    all.putInt(cases.size());
+    for (RuntimeCase one : cases) {
+      all.putInt(one.model().length).put(one.model());
+      all.putInt(one.inputs().size()).putInt(one.inputs().getFirst().length);
+      one.inputs().forEach(all::put);
+    }
+    Files.write(file, all.array());
+  }
+
+  private static List<List<RuntimeCase.Answer>> read(List<RuntimeCase> cases, Path file)
+      throws IOException {
+    List<List<RuntimeCase.Answer>> all = new ArrayList<>();
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+      ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+      for (RuntimeCase one : cases) {
+        List<RuntimeCase.Answer> answers = new ArrayList<>();
+        if (bytes.getInt() != 0) {
+          answers.add(RuntimeCase.Answer.without(RuntimeCase.Status.REFUSED));
+        } else {
+          for (int i = 0; i < one.inputs().size(); i++) {
+            answers.add(answer(bytes));
+          }
+        }
+        all.add(answers);
+      }
+    }
+    return all;
+  }
+
+  private static RuntimeCase.Answer answer(ByteBuffer bytes) {
+    int status = bytes.getInt();
+    byte[] outputs = new byte[bytes.getInt()];
+    bytes.get(outputs);
+    return switch (status) {
+      case 0 -> new RuntimeCase.Answer(RuntimeCase.Status.DONE, outputs);
+      case STATUS_ABORT -> RuntimeCase.Answer.without(RuntimeCase.Status.ABORTED);
+      default -> RuntimeCase.Answer.without(RuntimeCase.Status.REFUSED);
+    };
+  }
+}

@@ -65,8 +65,7 @@ public final class CmsisDepthwise4 {
           if (!window.inside(row, column)) {
             continue;
           }
-          weight =
-              weight < 0 ? (ky * window.filterWidth() + kx) * step + pair + extra : weight;
+          weight = weight < 0 ? (ky * window.filterWidth() + kx) * step + pair + extra : weight;
           if (weight >= packed.length) {
             throw new ArithmeticException("CMSIS-NN would read behind its weights");
           }

@@ -34,8 +34,8 @@ public final class CmsisTransposeConv {
   }
 
   /**
-   * Computes the output; what the library leaves out keeps its contents, what it would write
-   * behind the output is left out.
+   * Computes the output; what the library leaves out keeps its contents, what it would write behind
+   * the output is left out.
    *
    * @param bias one per output channel, or null
    * @throws ArithmeticException if the library would read behind its scratch memory
@@ -52,8 +52,7 @@ public final class CmsisTransposeConv {
         int top = y * window.strideHeight();
         int skippedTop = Math.max(0, window.padTop() - top);
         int skippedBottom =
-            Math.max(
-                0, top + window.filterHeight() - (window.padTop() + window.inputHeight()) - 1);
+            Math.max(0, top + window.filterHeight() - (window.padTop() + window.inputHeight()) - 1);
         add(batch, y, at, skippedTop, skippedBottom, input, zeroPoint, filter);
         if (skippedTop == 0) {
           for (int i = 0; i < window.strideHeight(); i++) {
@@ -86,8 +85,7 @@ public final class CmsisTransposeConv {
       byte[] filter) {
     int taps = window.filterHeight() - skippedTop - skippedBottom;
     for (int x = 0; x < window.outputWidth(); x++) {
-      int from =
-          ((batch * window.outputHeight() + y) * window.outputWidth() + x) * inputChannels;
+      int from = ((batch * window.outputHeight() + y) * window.outputWidth() + x) * inputChannels;
       for (int o = 0; o < outputs; o++) {
         for (int tap = 0; tap < taps; tap++) {
           int row = (at + tap * rowElements) % ring.length;

@@ -4,6 +4,7 @@ import dev.thumbprint.kernels.Rounding;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.InputException;
 import dev.thumbprint.run.BatchResult;
+import dev.thumbprint.run.Dialect;
 import dev.thumbprint.run.Dump;
 import dev.thumbprint.run.InputSource;
 import dev.thumbprint.run.Interpreter;
@@ -83,6 +84,23 @@ final class RunCommand implements Callable<Integer> {
       description = "Round as TFLM built with TFLITE_SINGLE_ROUNDING.")
   private boolean singleRounding;
 
+  @Option(
+      names = "--kernels",
+      paramLabel = "NAME",
+      defaultValue = "tflm-reference",
+      description =
+          "Compute the bits of this kernel library, such as cmsis-nn@2020-03, where they depart"
+              + " from the reference kernels. Default: ${DEFAULT-VALUE}.")
+  private String kernels;
+
+  @Option(
+      names = "--diff",
+      paramLabel = "NAME",
+      description =
+          "Run a second kernel library beside it, three inferences, and list the operators whose"
+              + " bits differ; status 1 where one does.")
+  private String diff;
+
   @Override
   public Integer call() throws IOException {
     if (repeat < 1) {
@@ -99,7 +117,15 @@ final class RunCommand implements Callable<Integer> {
     long start = System.nanoTime();
     InputSource source = InputSource.parse(input);
     Graph graph = graph();
-    Program program = program(graph, tier == null ? Tier.PLAIN : tier);
+    Tier chosen = tier == null ? Tier.PLAIN : tier;
+    Program program = program(graph, chosen, kernels);
+    if (diff != null) {
+      RunDiff report = RunDiff.of(program, program(graph, chosen, diff), source);
+      output.write(
+          output.format() == OutputMixin.Format.JSON ? report.json() : report.text(),
+          spec.commandLine().getOut());
+      return report.equal() ? ExitStatus.FINE : ExitStatus.LIMIT_FAILED;
+    }
     Interpreter run = program.interpreter();
     InputSource.fill(source, run);
     long prepared = System.nanoTime();
@@ -117,6 +143,7 @@ final class RunCommand implements Callable<Integer> {
     report.put("schema_version", SCHEMA_VERSION);
     report.put("model", graph.name());
     report.put("sha256", graph.sha256());
+    report.put("kernels", program.options().dialect().library().toString());
     report.put("input", input);
     report.put("input_crc32", inputs);
     report.put("output_crc32", outputs);
@@ -138,26 +165,27 @@ final class RunCommand implements Callable<Integer> {
     return differs ? ExitStatus.LIMIT_FAILED : ExitStatus.FINE;
   }
 
-  private Program program(Graph graph, Tier kernels) {
+  private Program program(Graph graph, Tier chosen, String library) {
     RunOptions options =
         RunOptions.defaults()
-            .with(kernels.kernels())
-            .with(singleRounding ? Rounding.SINGLE : Rounding.DOUBLE);
+            .with(chosen.kernels())
+            .with(singleRounding ? Rounding.SINGLE : Rounding.DOUBLE)
+            .with(Dialect.parse(library));
     return OperatorTable.prepare(graph, options);
   }
 
   /** A set of samples. */
   private int batch() throws IOException {
-    if (dump != null || expect != null || repeat > 1) {
+    if (dump != null || expect != null || diff != null || repeat > 1) {
       throw new ParameterException(
-          spec.commandLine(), "--inputs: --dump, --expect and --repeat take one --input");
+          spec.commandLine(), "--inputs: --dump, --expect, --diff and --repeat take one --input");
     }
     LabelledSet set = batch.read();
     Graph graph = graph();
-    Tier kernels = tier == null ? BatchMixin.tier(set) : tier;
+    Tier chosen = tier == null ? BatchMixin.tier(set) : tier;
     int threads = Runtime.getRuntime().availableProcessors();
     BatchResult result =
-        BatchMixin.run(program(graph, kernels), set, threads, Terminal.interactive());
+        BatchMixin.run(program(graph, chosen, kernels), set, threads, Terminal.interactive());
     output.write(
         switch (output.format()) {
           case JSON -> json(BatchMixin.document(graph, kernels, result));

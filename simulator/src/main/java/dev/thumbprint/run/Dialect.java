@@ -45,8 +45,7 @@ public record Dialect(LibraryId library, Set<Departure> departures) {
             .filter(id -> id.family().equals(CMSIS) || id.family().equals(REFERENCE))
             .orElseThrow(
                 () ->
-                    InputException.of(
-                        "kernels", "", "'" + name + "'", "cmsis-nn or tflm-reference")
+                    InputException.of("kernels", "", "'" + name + "'", "cmsis-nn or tflm-reference")
                         .withHint("'kernels list' shows the generations"));
     return library.family().equals(CMSIS)
         ? new Dialect(library, departures(library.generation()))

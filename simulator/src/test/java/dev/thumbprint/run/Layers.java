@@ -59,8 +59,7 @@ final class Layers {
 
   /** A null bias is looked at, an int32 bias is read as int64, rows behind the scratch are read. */
   private static final Set<String> UNDEFINED_IN_LIBRARY =
-      Set.of(
-          "TRANSPOSE_CONV int8", "TRANSPOSE_CONV int16", "FULLY_CONNECTED int16, int32 bias");
+      Set.of("TRANSPOSE_CONV int8", "TRANSPOSE_CONV int16", "FULLY_CONNECTED int16, int32 bias");
 
   private final List<Kind> kinds = new ArrayList<>();
 

@@ -128,8 +128,7 @@ final class ControlFlow {
     return p.earlier().stream()
         .anyMatch(
             node ->
-                node.operator() == Operator.VAR_HANDLE
-                    && node.outputs().contains(p.inputIndex(0)));
+                node.operator() == Operator.VAR_HANDLE && node.outputs().contains(p.inputIndex(0)));
   }
 
   /** A variable that no operator assigns is refused, as on the target. */

@@ -176,8 +176,7 @@ final class Dense {
       byte[] result = new byte[outputs];
       return () -> {
         System.arraycopy(input, (extents.rows() - 1) * inputs, row, 0, inputs);
-        FullyConnected.int8(
-            1, inputs, outputs, row, zeroPoint, filter, 0, bias, scale, result);
+        FullyConnected.int8(1, inputs, outputs, row, zeroPoint, filter, 0, bias, scale, result);
         System.arraycopy(result, 0, output, 0, outputs);
       };
     };

@@ -53,8 +53,7 @@ final class Pools {
     };
   }
 
-  private static Prepared twoPasses(
-      Preparation p, WindowGeometry window, Preparation.Range range) {
+  private static Prepared twoPasses(Preparation p, WindowGeometry window, Preparation.Range range) {
     p.require(window.batches() == 1, window.batches() + " images", "one, as the library takes");
     return frame -> {
       byte[] input = frame.bytes(p.inputIndex(0));

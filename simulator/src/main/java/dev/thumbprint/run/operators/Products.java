@@ -226,8 +226,7 @@ final class Products {
     };
   }
 
-  private static Requantization requantization(
-      Preparation p, Activation activation, int outputs) {
+  private static Requantization requantization(Preparation p, Activation activation, int outputs) {
     float[] scales = p.scales(p.input(1));
     p.require(
         scales.length == 1 || scales.length == outputs,

@@ -51,14 +51,14 @@ public final class FloatLstm {
       float[] sequence, int from, float[] hidden, float[] cell, int batch, int unit) {
     int at = batch * extents.units() + unit;
     int state = batch * extents.units();
-    float kept = logistic(gate(forget, sequence, from, hidden, state, unit)) * cell[at];
+    float kept = FloatMath.logistic(gate(forget, sequence, from, hidden, state, unit)) * cell[at];
     float added =
-        logistic(gate(input, sequence, from, hidden, state, unit))
+        FloatMath.logistic(gate(input, sequence, from, hidden, state, unit))
             * (float) Math.tanh(gate(candidate, sequence, from, hidden, state, unit));
     float sum = kept + added;
     cell[at] = cellClip > 0 ? FloatMath.clamp(sum, -cellClip, cellClip) : sum;
     return (float) Math.tanh(cell[at])
-        * logistic(gate(output, sequence, from, hidden, state, unit));
+        * FloatMath.logistic(gate(output, sequence, from, hidden, state, unit));
   }
 
   private float gate(Gate gate, float[] sequence, int from, float[] hidden, int state, int unit) {
@@ -72,9 +72,5 @@ public final class FloatLstm {
       fromHidden += gate.recurrentWeights()[unit * extents.units() + i] * hidden[state + i];
     }
     return fromInput + fromHidden;
-  }
-
-  private static float logistic(float x) {
-    return (float) (1 / (1 + Math.exp(-x)));
   }
 }

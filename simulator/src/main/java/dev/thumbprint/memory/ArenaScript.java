@@ -145,13 +145,23 @@ final class ArenaScript {
     for (Subgraph subgraph : graph.subgraphs()) {
       for (Node node : subgraph.nodes()) {
         if (node.operator() == Operator.CUSTOM) {
-          unknown.add(title(node, "custom operator"));
+          initCustom(node);
         }
         int bytes = UserData.bytes(node.operator(), options.build());
         if (bytes > 0) {
           kernelBuffer(title(node, "user data"), bytes);
         }
       }
+    }
+  }
+
+  private void initCustom(Node node) {
+    if (!CustomDemands.knows(node)) {
+      unknown.add(title(node, "custom operator"));
+      return;
+    }
+    for (long bytes : CustomDemands.inInit(node)) {
+      kernelBuffer(title(node, "user data"), bytes);
     }
   }
 

@@ -65,8 +65,8 @@ final class KernelDemands {
           VAR_HANDLE,
           CALL_ONCE,
           SHAPE,
-          WHILE,
-          CUSTOM -> {}
+          WHILE -> {}
+      case CUSTOM -> CustomDemands.inPrepare(d);
       default -> d.temporariesOnce();
     }
     return d.collected();

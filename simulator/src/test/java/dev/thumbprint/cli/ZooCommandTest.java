@@ -61,7 +61,12 @@ class ZooCommandTest {
     out.getBuffer().setLength(0);
     assertThat(run("ops", "--json")).isZero();
     JsonNode document = JsonMapper.shared().readTree(out.toString());
-    assertThat(document.get("operators")).hasSize(Operator.values().length);
+    int custom = document.get("custom_operators").size();
+    assertThat(document.get("operators")).hasSize(Operator.values().length - 1 + custom);
+    for (JsonNode operator : document.get("operators")) {
+      assertThat(operator.get("run").asBoolean()).as(operator.toString()).isTrue();
+      assertThat(operator.get("kinds")).as(operator.toString()).isNotEmpty();
+    }
   }
 
   @Test

@@ -25,11 +25,21 @@ final class Layers {
   /** Whose outputs a layer must have, bit for bit. */
   enum Oracle {
     /** Checksums that a build of TensorFlow Lite Micro printed (runtime-layers.csv). */
-    RUNTIME,
+    RUNTIME("TFLM 90b983c2"),
     /** The reference kernels of TensorFlow Lite, run in the test. */
-    TFLITE_REFERENCE,
+    TFLITE_REFERENCE("TFLite 2.20 reference"),
     /** Its built-in kernels, where the reference resolver lacks the operator. */
-    TFLITE_BUILTIN
+    TFLITE_BUILTIN("TFLite 2.20 built-in");
+
+    private final String label;
+
+    Oracle(String label) {
+      this.label = label;
+    }
+
+    String label() {
+      return label;
+    }
   }
 
   /**
@@ -121,6 +131,7 @@ final class Layers {
     add(BOTH, "L2_POOL_2D float32", d -> RandomLayers.pool(d, FLOAT32, Operator.L2_POOL_2D));
     add(BOTH, "BATCH_MATMUL float32", d -> RandomFurther.matMul(d, FLOAT32));
     add(BOTH, "BATCH_MATMUL int8", d -> RandomFurther.matMul(d, INT8));
+    add(RUNTIME, "BATCH_MATMUL int16", RandomGaps::matMul16);
   }
 
   private void arithmetic() {
@@ -309,6 +320,7 @@ final class Layers {
       add(RUNTIME, "ZEROS_LIKE " + type.label(), d -> RandomGaps.zerosLike(d, type));
     }
     add(RUNTIME, "SHAPE int8", RandomGaps::shape);
+    add(RUNTIME, "BROADCAST_ARGS int32", RandomGaps::broadcastArgs);
   }
 
   private void lookups() {
@@ -357,6 +369,7 @@ final class Layers {
     add(RUNTIME, "QUANTIZE uint8 to int8", d -> RandomGaps.requantise(d, UINT8, INT8));
     add(BOTH, "DEQUANTIZE int8", d -> RandomOperators.dequantize(d, INT8));
     add(BOTH, "DEQUANTIZE int16", d -> RandomOperators.dequantize(d, INT16));
+    add(RUNTIME, "DEQUANTIZE uint8", RandomGaps::dequantizeUnsigned);
   }
 
   private void cast(DataType from, DataType... targets) {

@@ -17,7 +17,10 @@ import java.util.function.Function;
 
 /** Runs random layers here, on every tier, and in the official interpreter, and compares. */
 final class Oracle {
-  private static final int LAYERS = Integer.getInteger("thumbprint.oracle.layers", 250);
+  /** Random layers of each kind in a wide build. */
+  static final int LAYERS_WIDE = 2000;
+
+  static final int LAYERS = Integer.getInteger("thumbprint.oracle.layers", 250);
 
   /** Random, all lowest, all highest, both mixed. */
   private static final int KINDS = 4;

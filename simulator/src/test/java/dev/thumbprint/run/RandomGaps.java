@@ -390,6 +390,52 @@ final class RandomGaps {
     return graph.add(Operator.BROADCAST_TO, NONE, List.of(x, shape), List.of(y)).output(y);
   }
 
+  /** The shape that two shapes broadcast to. */
+  static GraphBuilder broadcastArgs(RandomTensors draw) {
+    GraphBuilder graph = new GraphBuilder("broadcast args");
+    Shape out = draw.shape(draw.between(1, 4), 4);
+    int[] thin = out.toArray();
+    for (int i = 0; i < thin.length; i++) {
+      thin[i] = draw.chance(0.5) ? 1 : thin[i];
+    }
+    int skipped = draw.below(thin.length);
+    int a = graph.indices("a", out.toArray());
+    int b = graph.indices("b", Arrays.copyOfRange(thin, skipped, thin.length));
+    // A model needs an input that varies.
+    int x = graph.input("x", INT32, Shape.of(1), null);
+    int y = graph.activation("y", INT32, Shape.of(out.rank()), null);
+    graph.add(Operator.BROADCAST_ARGS, NONE, List.of(a, b), List.of(y));
+    return graph.output(y).output(x);
+  }
+
+  /** 16-bit matrices. */
+  static GraphBuilder matMul16(RandomTensors draw) {
+    GraphBuilder graph = new GraphBuilder("matmul");
+    boolean left = draw.chance(0.3);
+    boolean right = draw.chance(0.5);
+    int rows = draw.between(1, 5);
+    int depth = draw.between(1, 9);
+    int columns = draw.between(1, 5);
+    int batch = draw.between(1, 3);
+    Shape a = left ? Shape.of(batch, depth, rows) : Shape.of(batch, rows, depth);
+    Shape b = right ? Shape.of(batch, columns, depth) : Shape.of(batch, depth, columns);
+    Quantization qa = Quantization.of(draw.scale() / 128, 0);
+    Quantization qb = Quantization.of(draw.scale() / 128, 0);
+    double typical = 20_000 * Math.sqrt((double) depth);
+    Quantization qy = Quantization.of(draw.near(qa.scale() * qb.scale() * typical, 4), 0);
+    int x0 = graph.input("a", INT16, a, qa);
+    int x1 = graph.input("b", INT16, b, qb);
+    int y = graph.activation("y", INT16, Shape.of(batch, rows, columns), qy);
+    Options options = new Options.BatchMatMul(left, right);
+    return graph.add(Operator.BATCH_MATMUL, options, List.of(x0, x1), List.of(y)).output(y);
+  }
+
+  /** DEQUANTIZE of unsigned bytes. */
+  static GraphBuilder dequantizeUnsigned(RandomTensors draw) {
+    Quantization in = Quantization.of(draw.scale(), draw.below(256));
+    return RandomOperators.unary(draw, Operator.DEQUANTIZE, NONE, UINT8, in, FLOAT32, null);
+  }
+
   static GraphBuilder fill(RandomTensors draw, DataType type) {
     GraphBuilder graph = new GraphBuilder("fill");
     Shape out = draw.shape(draw.between(1, 4), 4);

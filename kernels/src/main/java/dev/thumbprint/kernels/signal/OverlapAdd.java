@@ -17,7 +17,7 @@ public final class OverlapAdd {
       short[] input, int from, short[] buffer, short[] output, int to, int step) {
     int frame = buffer.length;
     for (int i = 0; i < frame; i++) {
-      buffer[i] = (short) FixedPoint.saturate16(input[from + i] + buffer[i]);
+      buffer[i] = FixedPoint.saturate16(input[from + i] + buffer[i]);
     }
     System.arraycopy(buffer, 0, output, to, step);
     System.arraycopy(buffer, step, buffer, 0, frame - step);

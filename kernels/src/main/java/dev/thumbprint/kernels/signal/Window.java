@@ -16,7 +16,7 @@ public final class Window {
    */
   public static void int16(short[] input, short[] weights, int shift, short[] output) {
     for (int i = 0; i < output.length; i++) {
-      output[i] = (short) FixedPoint.saturate16((input[i] * weights[i % weights.length]) >> shift);
+      output[i] = FixedPoint.saturate16((input[i] * weights[i % weights.length]) >> shift);
     }
   }
 }

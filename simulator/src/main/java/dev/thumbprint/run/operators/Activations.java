@@ -7,6 +7,7 @@ import static dev.thumbprint.cost.work.DataType.INT8;
 import dev.thumbprint.cost.work.Activation;
 import dev.thumbprint.kernels.Cmsis2020;
 import dev.thumbprint.kernels.FixedPointSigmoid;
+import dev.thumbprint.kernels.FloatMath;
 import dev.thumbprint.kernels.FloatUnary;
 import dev.thumbprint.kernels.Quantize;
 import dev.thumbprint.kernels.QuantizedMultiplier;
@@ -26,7 +27,7 @@ final class Activations {
   private Activations() {}
 
   static Prepared logistic(Preparation p) {
-    return sigmoid(p, false, x -> (float) (1 / (1 + Math.exp(-x))));
+    return sigmoid(p, false, FloatMath::logistic);
   }
 
   static Prepared tanh(Preparation p) {

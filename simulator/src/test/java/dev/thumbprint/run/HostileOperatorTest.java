@@ -1,0 +1,152 @@
+package dev.thumbprint.run;
+
+import static dev.thumbprint.cost.work.DataType.FLOAT32;
+import static dev.thumbprint.cost.work.DataType.INT16;
+import static dev.thumbprint.cost.work.DataType.INT8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thumbprint.cost.work.Activation;
+import dev.thumbprint.cost.work.Operator;
+import dev.thumbprint.cost.work.Padding;
+import dev.thumbprint.cost.work.Shape;
+import dev.thumbprint.model.FlexMap;
+import dev.thumbprint.model.GraphBuilder;
+import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.Options;
+import dev.thumbprint.model.Quantization;
+import dev.thumbprint.run.operators.OperatorTable;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Models that no kernel can compute are refused with operator, tensor and reason. */
+final class HostileOperatorTest {
+  private static void refused(GraphBuilder model, String... words) {
+    assertThatThrownBy(() -> OperatorTable.prepare(model.build(), RunOptions.defaults()))
+        .isInstanceOf(InputException.class)
+        .message()
+        .contains(words);
+  }
+
+  private static GraphBuilder transform(int length, int elements, Map<String, ?> options) {
+    GraphBuilder graph = new GraphBuilder("hostile");
+    int x = graph.input("x", INT16, Shape.of(length), null);
+    int y = graph.activation("y", INT16, Shape.of(elements), null);
+    Options custom = new Options.Custom(FlexBytes.of(options));
+    return graph
+        .add(Operator.CUSTOM, "SignalRfft", custom, List.of(x), List.of(y), List.of())
+        .output(y);
+  }
+
+  @Test
+  void shouldRefuseTransformsThatTheRuntimeCannotDo() {
+    refused(
+        transform(14, 16, Map.of("T", 7, "fft_length", 14)),
+        "operator 0 (SignalRfft)",
+        "14 samples needs radix 7",
+        "no prime factor above 5");
+    refused(transform(9, 11, Map.of("T", 7, "fft_length", 9)), "SignalRfft", "9 samples", "even");
+    refused(transform(8, 10, Map.of("T", 2, "fft_length", 8)), "T 2", "7 for int16");
+    refused(transform(16, 10, Map.of("T", 7, "fft_length", 8)), "rows of at most 8 samples");
+    refused(transform(8, 10, Map.of("T", 7, "fft_length", 1 << 30)), "fft_length", "4 to");
+    refused(transform(8, 10, Map.of("length", 8)), "the options [length]", "[T, fft_length]");
+  }
+
+  @Test
+  void shouldRefuseHybridModelsByOperator() {
+    GraphBuilder graph = new GraphBuilder("hybrid");
+    int x = graph.input("x", FLOAT32, Shape.of(1, 4), null);
+    byte[] values = new byte[8];
+    int w = graph.constant("w", INT8, Shape.of(2, 4), Quantization.of(0.1f, 0), values);
+    int y = graph.activation("y", FLOAT32, Shape.of(1, 2), null);
+    graph
+        .add(
+            Operator.FULLY_CONNECTED,
+            new Options.FullyConnected(Activation.NONE, false),
+            List.of(x, w),
+            List.of(y))
+        .output(y);
+    refused(graph, "operator 0 (FULLY_CONNECTED)", "int8 weights with float32", "hybrid");
+    GraphBuilder image = new GraphBuilder("hybrid");
+    int pixels = image.input("x", FLOAT32, Shape.of(1, 3, 3, 1), null);
+    int filter = image.constant("w", INT8, Shape.of(2, 2, 2, 1), Quantization.of(0.1f, 0), values);
+    int out = image.activation("y", FLOAT32, Shape.of(1, 2, 2, 2), null);
+    image
+        .add(
+            Operator.CONV_2D,
+            new Options.Conv2d(Padding.VALID, 1, 1, 1, 1, Activation.NONE),
+            List.of(pixels, filter),
+            List.of(out))
+        .output(out);
+    refused(image, "operator 0 (CONV_2D)", "hybrid");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ethos-u", "TFLM_DECODE", "FlexErf"})
+  void shouldRefuseCustomOperatorsByName(String name) {
+    GraphBuilder graph = new GraphBuilder("custom");
+    int x = graph.input("x", INT8, Shape.of(1), null);
+    int y = graph.activation("y", INT8, Shape.of(1), null);
+    Options none = new Options.Custom(ByteBuffer.allocate(0));
+    graph.add(Operator.CUSTOM, name, none, List.of(x), List.of(y), List.of()).output(y);
+    refused(graph, "unknown custom operator \"" + name + '"', "SignalRfft");
+  }
+
+  @Test
+  void shouldTellWhatToDoWithACompiledModel() {
+    GraphBuilder graph = new GraphBuilder("vela");
+    int x = graph.input("x", INT8, Shape.of(1), null);
+    int y = graph.activation("y", INT8, Shape.of(1), null);
+    Options none = new Options.Custom(ByteBuffer.allocate(0));
+    graph.add(Operator.CUSTOM, "ethos-u", none, List.of(x), List.of(y), List.of()).output(y);
+    refused(graph, "before Vela");
+  }
+
+  @Test
+  void shouldRefuseAStreamingBufferWithoutMemory() {
+    GraphBuilder graph = new GraphBuilder("stream");
+    int x = graph.input("x", INT8, Shape.of(1, 1, 1, 4), Quantization.of(1, 0));
+    int y = graph.activation("y", INT8, Shape.of(1, 3, 1, 4), Quantization.of(1, 0));
+    Options options = new Options.Custom(FlexBytes.of(Map.of("cycles_max", 1)));
+    graph
+        .add(Operator.CUSTOM, "CIRCULAR_BUFFER", options, List.of(x), List.of(y), List.of())
+        .output(y);
+    refused(graph, "operator 0 (CIRCULAR_BUFFER)", "not variable");
+  }
+
+  /** Damage anywhere is a refusal or another valid map, never a crash or an endless loop. */
+  @Test
+  void shouldReadDamagedOptionsSafely() {
+    byte[] whole = FlexBytes.of(Map.of("T", 7, "fft_length", 512, "rate", 0.5f)).array();
+    Random random = new Random(1);
+    int refusals = 0;
+    for (int trial = 0; trial < 20_000; trial++) {
+      byte[] damaged = whole.clone();
+      for (int i = 0; i < 1 + random.nextInt(3); i++) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      }
+      int length = random.nextBoolean() ? damaged.length : random.nextInt(damaged.length + 1);
+      try {
+        FlexMap.read(ByteBuffer.wrap(damaged, 0, length)).keys();
+      } catch (InputException refused) {
+        refusals++;
+      }
+    }
+    assertThat(refusals).isGreaterThan(5_000);
+  }
+
+  @Test
+  void shouldReadOptionsAsTheyWereWritten() {
+    FlexMap map = FlexMap.read(FlexBytes.of(Map.of("b", true, "i", -70_000, "r", 0.25f)));
+    assertThat(map.keys()).containsExactly("b", "i", "r");
+    assertThat(map.flag("b")).isTrue();
+    assertThat(map.integer("i")).isEqualTo(-70_000);
+    assertThat(map.real("r")).isEqualTo(0.25f);
+    assertThat(FlexMap.read(ByteBuffer.allocate(0)).keys()).isEmpty();
+  }
+}

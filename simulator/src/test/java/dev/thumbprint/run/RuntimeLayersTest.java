@@ -1,0 +1,104 @@
+package dev.thumbprint.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thumbprint.kernels.KernelTier;
+import dev.thumbprint.kernels.ScalarTier;
+import dev.thumbprint.kernels.plain.PlainTier;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every kind of layer against checksums that builds of TensorFlow Lite Micro printed for the same
+ * random layers (runtime-layers.csv; {@link RuntimeFigures} made it): 100 layers of four inferences
+ * each in a plain build, 2,000 in a wide one.
+ */
+final class RuntimeLayersTest {
+  /** A row of the figures. */
+  private record Row(int firstSeed, String cases, Map<RuntimeFigures.Build, String> answers) {}
+
+  private static final Map<String, List<Row>> ROWS = rows();
+
+  private static Map<String, List<Row>> rows() {
+    Map<String, List<Row>> rows = new LinkedHashMap<>();
+    for (String[] columns : GoldenTest.rows("runtime-layers.csv")) {
+      Map<RuntimeFigures.Build, String> answers = new LinkedHashMap<>();
+      for (RuntimeFigures.Build build : RuntimeFigures.Build.values()) {
+        int column = 4 + build.ordinal();
+        if (column < columns.length && !columns[column].isEmpty()) {
+          answers.put(build, columns[column]);
+        }
+      }
+      rows.computeIfAbsent(columns[0].replace(';', ','), _ -> new ArrayList<>())
+          .add(new Row(Integer.parseInt(columns[1]), columns[2], answers));
+    }
+    return rows;
+  }
+
+  static List<Layers.Kind> kinds() {
+    return Layers.judgedBy(Layers.Oracle.RUNTIME);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void equalsTheRuntime(Layers.Kind kind) {
+    compare(kind, ROWS.get(kind.name()).getFirst(), List.of(new PlainTier()));
+  }
+
+  @Tag("wide")
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void equalsTheRuntimeWidely(Layers.Kind kind) {
+    List<Row> rows = ROWS.get(kind.name());
+    assertThat(rows).hasSize(20);
+    for (Row row : rows) {
+      compare(kind, row, List.of(new ScalarTier(), new PlainTier()));
+    }
+  }
+
+  @Test
+  void everyFigureBelongsToAKind() {
+    assertThat(kinds()).extracting(Layers.Kind::name).containsExactlyElementsOf(ROWS.keySet());
+  }
+
+  /** Whether the library gave the same bits on all layers. */
+  static String library(Layers.Kind kind) {
+    boolean same =
+        ROWS.get(kind.name()).stream()
+            .allMatch(
+                row ->
+                    row.answers
+                        .get(RuntimeFigures.Build.CMSIS_NN)
+                        .equals(row.answers.get(RuntimeFigures.Build.REFERENCE)));
+    return same ? "same" : "departs";
+  }
+
+  private static void compare(Layers.Kind kind, Row row, List<KernelTier> tiers) {
+    List<RuntimeCase> cases =
+        IntStream.range(row.firstSeed, row.firstSeed + RuntimeFigures.CASES_PER_ROW)
+            .mapToObj(seed -> RuntimeCase.of(kind, seed))
+            .toList();
+    CRC32 given = new CRC32();
+    cases.forEach(one -> one.digest(given));
+    assertThat("%08x".formatted(given.getValue()))
+        .as("%s, seeds from %d: layers drawn anew need new figures", kind, row.firstSeed)
+        .isEqualTo(row.cases);
+    row.answers.forEach(
+        (build, expected) -> {
+          for (KernelTier tier : tiers) {
+            RunOptions options = build.options().with(tier);
+            assertThat(RuntimeFigures.digest(cases.stream().map(c -> c.run(options)).toList()))
+                .as("%s, seeds from %d, %s, %s", kind, row.firstSeed, build, tier)
+                .isEqualTo(expected);
+          }
+        });
+  }
+}

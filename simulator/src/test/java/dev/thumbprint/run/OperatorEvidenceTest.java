@@ -10,6 +10,7 @@ import dev.thumbprint.cost.work.LayerWork;
 import dev.thumbprint.kernels.KernelTier;
 import dev.thumbprint.kernels.ScalarTier;
 import dev.thumbprint.kernels.plain.PlainTier;
+import dev.thumbprint.kernels.vector.VectorTier;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.InputException;
 import dev.thumbprint.model.Lowering;
@@ -114,7 +115,7 @@ final class OperatorEvidenceTest {
   private static List<String> tiers(Layers.Kind kind) {
     List<String> found = new ArrayList<>();
     Set<Class<?>> scalar = kernels(kind, new ScalarTier());
-    for (KernelTier tier : List.of(new PlainTier())) {
+    for (KernelTier tier : List.of(new PlainTier(), new VectorTier())) {
       Set<Class<?>> own = kernels(kind, tier);
       own.removeAll(scalar);
       if (!own.isEmpty()) {

@@ -44,7 +44,7 @@ public record SpectralSubtraction(
         }
       }
       long least =
-          Integer.toUnsignedLong(input[i]) * Integer.toUnsignedLong(minSignalRemaining) >>> bits;
+          (Integer.toUnsignedLong(input[i]) * Integer.toUnsignedLong(minSignalRemaining)) >>> bits;
       long left = (signal - noise) >>> smoothingBits;
       output[i] = (int) Math.max(left, least & 0xFFFF_FFFFL);
     }

@@ -188,9 +188,9 @@ final class RunCommand implements Callable<Integer> {
         BatchMixin.run(program(graph, chosen, kernels), set, threads, Terminal.interactive());
     output.write(
         switch (output.format()) {
-          case JSON -> json(BatchMixin.document(graph, kernels, result));
+          case JSON -> json(BatchMixin.document(graph, chosen, result));
           case CSV -> BatchMixin.csv(set, result);
-          default -> BatchMixin.text(kernels, result);
+          default -> BatchMixin.text(chosen, result);
         },
         spec.commandLine().getOut());
     return ExitStatus.FINE;

@@ -35,6 +35,11 @@ public final class Preparation {
     return graph;
   }
 
+  /** The subgraph that the operator is in. */
+  public Subgraph subgraph() {
+    return subgraph;
+  }
+
   /** The operator. */
   public Node node() {
     return node;

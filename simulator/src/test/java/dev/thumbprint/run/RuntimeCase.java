@@ -26,10 +26,16 @@ record RuntimeCase(byte[] model, List<byte[]> inputs) {
 
   /** What came of an inference. */
   enum Status {
-    DONE,
+    DONE(0),
     /** A streaming operator waits for more input. */
-    ABORTED,
-    REFUSED
+    ABORTED(1),
+    REFUSED(2);
+
+    private final int digit;
+
+    Status(int digit) {
+      this.digit = digit;
+    }
   }
 
   /** Status and, where it is done, the bytes of all outputs one after another. */
@@ -42,7 +48,7 @@ record RuntimeCase(byte[] model, List<byte[]> inputs) {
     }
 
     void digest(CRC32 crc) {
-      crc.update(status.ordinal());
+      crc.update(status.digit);
       crc.update(outputs);
     }
   }

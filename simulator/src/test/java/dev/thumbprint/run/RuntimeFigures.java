@@ -29,15 +29,23 @@ final class RuntimeFigures {
 
   /** Builds, in the order of the arguments and of the columns. */
   enum Build {
-    REFERENCE(RunOptions.defaults()),
-    SINGLE_ROUNDING(RunOptions.defaults().with(Rounding.SINGLE)),
-    CMSIS_NN(RunOptions.defaults().with(Dialect.parse("cmsis-nn@2026")));
+    REFERENCE(4, RunOptions.defaults()),
+    SINGLE_ROUNDING(5, RunOptions.defaults().with(Rounding.SINGLE)),
+    CMSIS_NN(6, RunOptions.defaults().with(Dialect.parse("cmsis-nn@2026")));
 
     @SuppressWarnings("ImmutableEnumChecker") // options have no state
     private final RunOptions options;
 
-    Build(RunOptions options) {
+    private final int column;
+
+    Build(int column, RunOptions options) {
+      this.column = column;
       this.options = options;
+    }
+
+    /** Column of the figures. */
+    int column() {
+      return column;
     }
 
     RunOptions options() {

@@ -32,7 +32,7 @@ final class RuntimeLayersTest {
     for (String[] columns : GoldenTest.rows("runtime-layers.csv")) {
       Map<RuntimeFigures.Build, String> answers = new LinkedHashMap<>();
       for (RuntimeFigures.Build build : RuntimeFigures.Build.values()) {
-        int column = 4 + build.ordinal();
+        int column = build.column();
         if (column < columns.length && !columns[column].isEmpty()) {
           answers.put(build, columns[column]);
         }

@@ -82,7 +82,7 @@ final class Streams {
         }
         prepared++;
         boolean every = everyTime(subgraph.tensor(node.outputs().getFirst()).shape(), prepared);
-        if (node == p.node()) {
+        if (subgraph.equals(p.subgraph()) && node.index() == p.node().index()) {
           return every ? 1 : 2;
         }
         prepared = every ? 0 : prepared;

@@ -69,10 +69,37 @@ final class RecordedWork {
         input = Shape.of(1, op.filter().dim(1));
       }
       DataType type = type(op.type(), DataType.INT8);
-      layers.add(layer(op.op(), input, op.filter(), output, op.stride(), op.padding(), type));
+      LayerWork work =
+          layer(op.op(), input, op.filter(), output, op.stride(), op.padding(), type);
+      layers.add(work.operator() == Operator.SVDF ? withMemory(work, op) : work);
       last = output;
     }
     return layers;
+  }
+
+  /** The length of an SVDF's memory follows from its multiply-accumulates. */
+  private static LayerWork withMemory(LayerWork work, RecordedNetwork.Op op) throws Refused {
+    Shape features = work.filter();
+    if (features.rank() != 2 || op.macs().isEmpty()) {
+      throw new Refused("weights of SVDF not told");
+    }
+    long memory = (op.macs().getAsLong() - features.elements()) / features.dim(0);
+    if (memory < 1 || memory > Integer.MAX_VALUE / features.dim(0)) {
+      throw new Refused("multiply-accumulates of SVDF do not fit its weights");
+    }
+    return new LayerWork(
+        work.operator(),
+        "",
+        List.of(work.input(), Shape.of(features.dim(0), (int) memory)),
+        features,
+        work.output(),
+        work.window(),
+        work.inputType(),
+        work.weightType(),
+        work.outputType(),
+        work.activation(),
+        work.bias(),
+        work.perChannel());
   }
 
   /**
@@ -235,7 +262,7 @@ final class RecordedWork {
       return otherwise;
     }
     if (label.equals("hybrid")) {
-      throw new Refused("int8 weights with float activations: no kernel in TFLM");
+      return DataType.FLOAT32;
     }
     for (DataType type : DataType.values()) {
       if (type.label().equals(label)) {
@@ -251,6 +278,11 @@ final class RecordedWork {
       if (operator.name().equals(upper)) {
         return Optional.of(operator);
       }
+    }
+    // A list names operators it has no name for by their code; some of these TFLM does not register.
+    if (upper.matches("OP\\d{1,4}")) {
+      return Operator.ofBuiltinCode(Integer.parseInt(upper.substring(2)))
+          .or(() -> Optional.of(Operator.CUSTOM));
     }
     return Optional.empty();
   }

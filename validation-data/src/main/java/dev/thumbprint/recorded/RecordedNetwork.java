@@ -39,7 +39,8 @@ public record RecordedNetwork(
    * @param op operator in TensorFlow Lite's name; {@code OP69} where the name is not known
    * @param input NHWC shape of the first input
    * @param output NHWC shape of the first output
-   * @param filter OHWI (convolution), 1xKHxKWxC (depthwise), OI (dense), HxW (pooling window)
+   * @param filter OHWI (convolution), 1xKHxKWxC (depthwise), OI (dense; SVDF: weights over
+   *     features), HxW (pooling window)
    * @param stride HxW
    * @param padding {@code SAME} or {@code VALID}, empty where the operator has none
    * @param type type of the input, empty where not told

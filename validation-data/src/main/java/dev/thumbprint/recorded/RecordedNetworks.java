@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Reads operator lists: an object from network name to {@code {"origin", "inputs", "macs", "size",
  * "ops": [...]}}, each operator with {@code op}, {@code inp}, {@code out} and, where it has them,
- * {@code filter} (or {@code k}, {@code cin}, {@code cout}), {@code stride}, {@code pad}, {@code
+ * {@code filter} (or {@code k}, {@code cin}, {@code cout}, for SVDF {@code wf}), {@code stride}, {@code pad}, {@code
  * itype}, {@code macs}, {@code const_bytes}.
  */
 public final class RecordedNetworks {
@@ -200,6 +200,9 @@ public final class RecordedNetworks {
     Shape filter = shape(place.at("filter"), node.path("filter"));
     if (filter.known()) {
       return filter;
+    }
+    if (op.equals("SVDF")) {
+      return shape(place.at("wf"), node.path("wf"));
     }
     Shape window = shape(place.at("k"), node.path("k"));
     OptionalLong in = whole(place.at("cin"), node.path("cin"));

@@ -40,7 +40,10 @@ public final class Calibration {
   private static final int NETWORKS_MIN = 18;
   private static final int COARSE_MIN = 3;
   private static final int BOARD_ROWS_MIN = 3;
+  private static final int DERIVED_LAYERS_MIN = 8;
   private static final double PULL = 0.03;
+  private static final double DERIVED_PULL =
+      Double.parseDouble(System.getProperty("dp", "0.05"));
   private static final double NETWORK_PULL = 0.1;
   private static final double FACTOR_PULL = 0.05;
   private static final double BOARD_PULL = 0.1;
@@ -69,6 +72,7 @@ public final class Calibration {
     correctCounts();
     fitBuilds();
     fitFactors();
+    fitDerivedBuilds();
     fitBoards();
     return model();
   }
@@ -143,6 +147,72 @@ public final class Calibration {
                 .ifPresent(base -> sets.add(fitSoftFloat(home, rows, base, before))));
   }
 
+  /**
+   * Builds of a known library on another core or at another optimisation level, recorded by few
+   * layers: what is carried over from the nearest build is brought there by kind of work, and terms
+   * depart from that as far as the recordings ask.
+   */
+  private void fitDerivedBuilds() {
+    Map<Target, List<Sample>> builds = new LinkedHashMap<>();
+    for (Sample sample : samples) {
+      if (!sample.network()) {
+        builds.computeIfAbsent(sample.target(), key -> new ArrayList<>()).add(sample);
+      }
+    }
+    CostModel before = model();
+    List<Target> homes = new ArrayList<>(builds.keySet());
+    homes.removeIf(home -> !derivable(home, builds.get(home)));
+    List<Target> derivable = List.copyOf(homes);
+    homes.removeIf(home -> derivable.stream().anyMatch(other -> isRicher(other, home, builds)));
+    homes.sort(Comparator.comparing(home -> isReference(home) ? 0 : 1));
+    List<CoefficientSet> fitted = new ArrayList<>();
+    for (Target home : homes) {
+      fitted.add(fit(home, builds.get(home), before, fitted, DERIVED_PULL));
+    }
+    sets.addAll(fitted);
+    builds.forEach(
+        (home, rows) ->
+            fitted.stream()
+                .filter(set -> isSoftFloatOf(home, set.home()))
+                .findFirst()
+                .ifPresent(base -> sets.add(fitSoftFloat(home, rows, base, before))));
+  }
+
+  /** Whether no board has coefficients of this build yet, and these layers can give some. */
+  private boolean derivable(Target home, List<Sample> layers) {
+    return home.fpu()
+        && home.kernels().dated()
+        && KernelLibraries.find(home.kernels()).map(found -> !found.coarse()).orElse(false)
+        && integerLayers(layers) >= DERIVED_LAYERS_MIN
+        && sets.stream()
+            .noneMatch(
+                set ->
+                    set.source() == Source.CALIBRATED
+                        && set.library().equals(home.kernels())
+                        && set.core() == home.board().core()
+                        && set.home().fpu() == home.fpu()
+                        && set.opt() == home.opt());
+  }
+
+  /** Whether another board has more layers of the same build. */
+  private static boolean isRicher(
+      Target other, Target home, Map<Target, List<Sample>> builds) {
+    return other.kernels().equals(home.kernels())
+        && other.board().core() == home.board().core()
+        && other.opt() == home.opt()
+        && other.fpu() == home.fpu()
+        && integerLayers(builds.get(other)) > integerLayers(builds.get(home));
+  }
+
+  /** Different layers that do not compute in floating point. */
+  private static long integerLayers(List<Sample> samples) {
+    return samples.stream()
+        .map(sample -> sample.layers().getFirst())
+        .filter(work -> work.inputType() != DataType.FLOAT32)
+        .distinct()
+        .count();
+  }
+
   private static boolean enough(Target home, List<Sample> networks) {
     boolean coarse = KernelLibraries.find(home.kernels()).map(KernelLibrary::coarse).orElse(false);
     return coarse
@@ -170,6 +240,9 @@ public final class Calibration {
   private CoefficientSet fit(
       Target home, List<Sample> rows, CostModel before, List<CoefficientSet> fitted, double pull) {
     Fitter fitter = new Fitter(home, before.on(home).cyclesPerTrip(), pull);
+    if (pull == DERIVED_PULL) {
+      fitter.scalingKinds(Double.parseDouble(System.getProperty("kp", "0.05")));
+    }
     if (isReference(home)) {
       samples.stream()
           .filter(row -> !row.network() && isSibling(row.target(), home))
@@ -272,6 +345,28 @@ public final class Calibration {
                     && fittedOn(row.target(), OptLevel.OFAST),
             transfer.optFactors(OptLevel.OS));
     transfer = transfer.withOpt(OptLevel.OS, size);
+    for (Core core : List.of(Core.CORTEX_M33, Core.CORTEX_M7)) {
+      List<CoefficientSet> all = List.copyOf(sets);
+      sets.removeIf(set -> set.source() == Source.CALIBRATED && set.core() == core);
+      Figures<Kind> factors =
+          factors(
+              row ->
+                  !row.network()
+                      && row.target().fpu()
+                      && row.target().board().core() == core
+                      && sets.stream().anyMatch(set -> isOnM4(set, row.target())),
+              transfer.coreFactors(core));
+      sets.clear();
+      sets.addAll(all);
+      transfer = transfer.withCore(core, factors);
+    }
+  }
+
+  private static boolean isOnM4(CoefficientSet set, Target target) {
+    return set.source() == Source.CALIBRATED
+        && set.core() == Core.CORTEX_M4
+        && set.library().equals(target.kernels())
+        && set.opt() == target.opt();
   }
 
   private boolean fittedOn(Target target, OptLevel level) {

@@ -6,6 +6,7 @@ import dev.thumbprint.cost.core.Core.SimdUnit;
 import dev.thumbprint.cost.library.KernelLibraries;
 import dev.thumbprint.cost.library.KernelLibrary;
 import dev.thumbprint.cost.library.Term;
+import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.library.Trips;
 import dev.thumbprint.cost.memory.Stall;
 import dev.thumbprint.cost.pricing.CoefficientSet;
@@ -13,6 +14,7 @@ import dev.thumbprint.cost.pricing.Figures;
 import dev.thumbprint.cost.work.LayerWork;
 import dev.thumbprint.cost.work.Operator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import java.util.Map;
  * errors, every coefficient drawn a little towards what is known of it beforehand.
  */
 final class Fitter {
+  private static final double FACTOR_MIN = 0.1;
+
   private final Target home;
   private final KernelLibrary library;
   private final SimdUnit build;
@@ -29,6 +33,7 @@ final class Fitter {
   private final Figures<Term> prior;
   private final double pull;
   private Figures<Term> fixed = Figures.none(Term.class);
+  private double kindPull = Double.NaN;
   private final List<Map<Term, Double>> features = new ArrayList<>();
   private final List<Double> cycles = new ArrayList<>();
 
@@ -53,6 +58,18 @@ final class Fitter {
   /** Takes coefficients of some terms as given; they are neither fitted nor part of the set. */
   Fitter fixing(Figures<Term> given) {
     fixed = given;
+    return this;
+  }
+
+  /**
+   * Brings the prior to this machine by one factor for each kind of work, fitted to the samples
+   * before the terms are: what all terms of a kind have in common, such as a core that issues two
+   * instructions at a time, is learnt from few samples and holds for terms that occur in none.
+   *
+   * @param towardsOne relative error that a factor of two counts like
+   */
+  Fitter scalingKinds(double towardsOne) {
+    kindPull = towardsOne;
     return this;
   }
 
@@ -87,8 +104,44 @@ final class Fitter {
     return cycles.size();
   }
 
+  private Figures<Term> scaledPrior() {
+    if (Double.isNaN(kindPull)) {
+      return prior;
+    }
+    Kind[] kinds = Kind.values();
+    NonNegativeLeastSquares problem = new NonNegativeLeastSquares(kinds.length);
+    for (int row = 0; row < features.size(); row++) {
+      double[] values = new double[kinds.length];
+      features
+          .get(row)
+          .forEach(
+              (term, trips) -> {
+                if (!fixed.has(term)) {
+                  values[indexOf(kinds, term.kind())] += trips * prior.getOr(term, 0);
+                }
+              });
+      double recorded = cycles.get(row);
+      problem.add(
+          Arrays.stream(values).map(value -> value / recorded).toArray(),
+          1 - given(features.get(row)) / recorded);
+    }
+    for (int i = 0; i < kinds.length; i++) {
+      problem.pull(i, 1, kindPull);
+    }
+    double[] factors = problem.solve();
+    Map<Term, Double> scaled = prior.toMap();
+    scaled.replaceAll(
+        (term, value) -> value * Math.max(FACTOR_MIN, factors[indexOf(kinds, term.kind())]));
+    return Figures.of(Term.class, scaled);
+  }
+
+  private static int indexOf(Kind[] kinds, Kind kind) {
+    return Arrays.asList(kinds).indexOf(kind);
+  }
+
   /** The fitted coefficients of all terms that occur. */
   CoefficientSet set(Source source) {
+    Figures<Term> expectations = scaledPrior();
     List<Term> terms = new ArrayList<>();
     for (Term term : Term.values()) {
       if (!fixed.has(term) && features.stream().anyMatch(row -> row.containsKey(term))) {
@@ -104,7 +157,7 @@ final class Fitter {
       problem.add(values, 1 - given(features.get(row)) / cycles.get(row));
     }
     for (int i = 0; i < terms.size(); i++) {
-      double expected = prior.get(terms.get(i));
+      double expected = expectations.get(terms.get(i));
       if (expected > 0) {
         problem.pull(i, expected, pull / expected);
       }

@@ -64,6 +64,12 @@ final class InstructionCounts {
           Map.entry(Term.REQUANTIZE_ELEMENT, 46.0),
           Map.entry(Term.MEAN_ELEMENT, 32.0),
           Map.entry(Term.MEAN_OUTPUT, 120.0),
+          // One division with rounding is about as long as two exponent steps of a softmax.
+          Map.entry(Term.DIVISION_ELEMENT, 120.0),
+          // Four products in the fraction of a pixel and a rounding shift.
+          Map.entry(Term.BILINEAR_ELEMENT, 60.0),
+          Map.entry(Term.SEQUENCE_TIME_MAC, 6.0),
+          Map.entry(Term.FLOAT_LSTM_CELL, 1200.0),
           Map.entry(Term.MAXPOOL_TAP, 7.5),
           Map.entry(Term.MAXPOOL_OUTPUT, 10.25),
           Map.entry(Term.MOVE_RUN, 30.0),

@@ -40,29 +40,40 @@ final class CmsisDense {
   private static Trips product(
       LayerWork work, long batches, int outputs, int k, CmsisGeneration generation, boolean dsp) {
     TripCounter trips = new TripCounter("fully_connected_s8/vec_mat_mult_t", "vector times matrix");
+    count(trips, batches, outputs, k, generation, dsp);
+    if (work.output().rank() > 2) {
+      trips.note("output of rank " + work.output().rank() + " takes another path since 2024");
+    }
+    return trips.done();
+  }
+
+  /** Adds the trips of products of vectors with a matrix, set-up of the layer included. */
+  static void count(
+      TripCounter trips,
+      long batches,
+      long outputs,
+      long k,
+      CmsisGeneration generation,
+      boolean dsp) {
     boolean early = !generation.atLeast(CmsisGeneration.G2022);
     int together = dsp || early ? 2 : 3;
     long blocks = batches * (outputs / together);
     long singles = batches * (outputs % together);
     if (dsp && early) {
-      trips.add(DENSE_MAC32, blocks * (k / 16)).add(DENSE_TAIL, blocks * (k % 16));
+      trips.more(DENSE_MAC32, blocks * (k / 16)).more(DENSE_TAIL, blocks * (k % 16));
     } else if (dsp) {
-      trips.add(DENSE_MAC8, blocks * (k / 4)).add(DENSE_TAIL, blocks * (k % 4));
+      trips.more(DENSE_MAC8, blocks * (k / 4)).more(DENSE_TAIL, blocks * (k % 4));
     } else {
-      trips.add(DENSE_TAIL, blocks * k);
+      trips.more(DENSE_TAIL, blocks * k);
     }
     if (dsp && k % 4 != 0) {
-      int words = early ? 4 * (k / 16) : k / 4;
-      trips.add(UNALIGNED, blocks * words * (k % 2 == 0 ? 2 : 5));
+      long words = early ? 4 * (k / 16) : k / 4;
+      trips.more(UNALIGNED, blocks * words * (k % 2 == 0 ? 2 : 5));
     }
-    trips.add(DENSE_CALL, 1).add(DENSE_BLOCK, blocks + singles);
+    trips.more(DENSE_CALL, 1).more(DENSE_BLOCK, blocks + singles);
     // The compiler unrolls the tail by eight; with both parts the loops outgrow a small cache.
-    trips.add(DENSE_TAIL_FETCH, dsp && early && k % 16 > 8 ? blocks : 0);
-    trips.weights(batches * outputs * k / 4, batches > 1 ? (long) outputs * k : Long.MAX_VALUE);
-    trips.add(DENSE_SINGLE_MAC, singles * k);
-    if (work.output().rank() > 2) {
-      trips.note("output of rank " + work.output().rank() + " takes another path since 2024");
-    }
-    return trips.done();
+    trips.more(DENSE_TAIL_FETCH, dsp && early && k % 16 > 8 ? blocks : 0);
+    trips.weights(batches * outputs * k / 4, batches > 1 ? outputs * k : Long.MAX_VALUE);
+    trips.more(DENSE_SINGLE_MAC, singles * k);
   }
 }

@@ -47,6 +47,20 @@ final class CmsisNn implements KernelLibrary {
           vector ? CmsisVector.depthwise(work) : CmsisDepthwise.decide(work, generation, dsp);
       case FULLY_CONNECTED ->
           vector ? CmsisVector.dense(work) : CmsisDense.decide(work, generation, dsp);
+      case TRANSPOSE_CONV ->
+          generation.atLeast(CmsisGeneration.G2024)
+              ? TransposedConvolution.cmsis(
+                  work,
+                  stretched ->
+                      vector
+                          ? CmsisVector.convolution(stretched)
+                          : CmsisConvolution.decide(stretched, generation, dsp))
+              : reference.decide(work, build);
+      case SVDF -> MatrixProducts.decide(work, "", product(vector, dsp));
+      case UNIDIRECTIONAL_SEQUENCE_LSTM, BATCH_MATMUL ->
+          generation.atLeast(CmsisGeneration.G2024)
+              ? MatrixProducts.decide(work, "", product(vector, dsp))
+              : reference.decide(work, build);
       case AVERAGE_POOL_2D, MAX_POOL_2D -> CmsisPooling.decide(work, generation, dsp);
       case ADD, MUL ->
           Elementwise.sameShape(work)
@@ -57,5 +71,12 @@ final class CmsisNn implements KernelLibrary {
       case SOFTMAX -> Elementwise.softmax(work, "softmax_s8");
       default -> reference.decide(work, build);
     };
+  }
+
+  private MatrixProducts.Product product(boolean vector, boolean dsp) {
+    return vector
+        ? CmsisVector::count
+        : (trips, vectors, rows, length) ->
+            CmsisDense.count(trips, vectors, rows, length, generation, dsp);
   }
 }

@@ -117,16 +117,22 @@ final class CmsisVector {
     if (outputs < 1 || k < 1) {
       return new NotCovered("FULLY_CONNECTED with an empty filter");
     }
-    long batches = work.output().elements() / outputs;
-    int vectors = Math.ceilDiv(k, 16);
+    TripCounter trips =
+        new TripCounter("fully_connected_s8/mve", "vector times matrix, four rows at a time");
+    count(trips, work.output().elements() / outputs, outputs, k);
+    return trips.done();
+  }
+
+  /** Adds the trips of products of vectors with a matrix. */
+  static void count(TripCounter trips, long batches, long outputs, long k) {
+    long vectors = Math.ceilDiv(k, 16);
     long blocks = batches * (outputs / 4);
     long singles = batches * (outputs % 4);
-    return new TripCounter("fully_connected_s8/mve", "vector times matrix, four rows at a time")
-        .add(MVE_DENSE64, blocks * vectors)
-        .add(MVE_DENSE_BLOCK, blocks)
-        .add(MVE_GEMM16, singles * vectors)
-        .add(MVE_DENSE_SINGLE, singles)
-        .weights(batches * outputs * k / 4, batches > 1 ? (long) outputs * k : Long.MAX_VALUE)
-        .done();
+    trips
+        .more(MVE_DENSE64, blocks * vectors)
+        .more(MVE_DENSE_BLOCK, blocks)
+        .more(MVE_GEMM16, singles * vectors)
+        .more(MVE_DENSE_SINGLE, singles)
+        .weights(batches * outputs * k / 4, batches > 1 ? outputs * k : Long.MAX_VALUE);
   }
 }

@@ -70,13 +70,16 @@ final class Elementwise {
           TRANSPOSE,
           BROADCAST_TO,
           RESIZE_NEAREST_NEIGHBOR,
+          GATHER_ND,
+          DYNAMIC_UPDATE_SLICE,
           REVERSE_V2 ->
           trips.add(MOVE_ELEMENT, bytes / Math.max(1, work.outputType().bits() / 8)).done();
-      case SHAPE, CALL_ONCE, VAR_HANDLE -> trips.done();
-      case READ_VARIABLE, ASSIGN_VARIABLE -> trips.add(MOVE_BYTE, bytesOf(work)).done();
+      case SHAPE, CALL_ONCE, VAR_HANDLE, BROADCAST_ARGS -> trips.done();
+      case READ_VARIABLE, ASSIGN_VARIABLE, EMBEDDING_LOOKUP -> trips.add(MOVE_BYTE, bytesOf(work)).done();
       case QUANTIZE -> trips.add(real ? QUANTIZE_ELEMENT : REQUANTIZE_ELEMENT, in).done();
       case DEQUANTIZE -> trips.add(DEQUANTIZE_ELEMENT, in).done();
-      case LOGISTIC, TANH, EXP, ELU ->
+      case LOG_SOFTMAX -> softmax(work, "reference/log_softmax");
+      case LOGISTIC, TANH, EXP, ELU, SIN, COS, LOG, SQRT, RSQRT ->
           trips.add(real ? FLOAT_EXP_ELEMENT : LOGISTIC_ELEMENT, in).done();
       case RELU,
           RELU6,
@@ -100,8 +103,22 @@ final class Elementwise {
           FLOOR,
           CEIL,
           ROUND,
+          SQUARE,
           SELECT_V2 ->
           trips.add(real ? FLOAT_ELEMENT : CLAMP_ELEMENT, out).done();
+      case DIV, FLOOR_DIV, FLOOR_MOD ->
+          trips.add(real ? FLOAT_ELEMENT : DIVISION_ELEMENT, out).done();
+      case RESIZE_BILINEAR -> trips.add(real ? FLOAT_ELEMENT : BILINEAR_ELEMENT, out).done();
+      case L2_POOL_2D ->
+          trips.add(FLOAT_POOL_TAP, out * windowOf(work)).add(FLOAT_POOL_OUTPUT, out).done();
+      case CUMSUM, REDUCE_ALL -> trips.add(MEAN_ELEMENT, in).done();
+      case L2_NORMALIZATION ->
+          real
+              ? trips.add(FLOAT_ELEMENT, 2 * in).done()
+              : trips.add(MEAN_ELEMENT, in).add(MEAN_OUTPUT, in).done();
+      case IF, WHILE ->
+          new NotCovered(
+              work.operator() + " runs other subgraphs, how often is not known before it runs");
       case MEAN, SUM, REDUCE_MAX, REDUCE_MIN ->
           real
               ? trips.add(FLOAT_POOL_TAP, in).add(FLOAT_POOL_OUTPUT, out).done()
@@ -114,6 +131,10 @@ final class Elementwise {
                   ? "custom operator " + work.customName() + " has no cost model"
                   : work.operator() + " has no cost model yet");
     };
+  }
+
+  private static long windowOf(LayerWork work) {
+    return (long) work.window().height() * work.window().width();
   }
 
   private static long bytesOf(LayerWork work) {

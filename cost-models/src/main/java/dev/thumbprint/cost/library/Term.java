@@ -96,6 +96,11 @@ public enum Term {
   MVE_DENSE_BLOCK(Kind.REQUANTIZE, "4 outputs", "four rows"),
   MVE_DENSE_SINGLE(Kind.REQUANTIZE, "output", "left-over rows"),
 
+  // Recurrent operators, beside their products.
+  SEQUENCE_TIME_MAC(Kind.MAC, "MAC", "product over the memory of an SVDF filter"),
+  LSTM_CELL(Kind.ELEMENT, "cell of a time step", "activations and products of the four gates"),
+  FLOAT_LSTM_CELL(Kind.FLOAT, "cell of a time step", "the same in floating point"),
+
   // Pooling, element-wise and data movement.
   POOL_PIXEL(Kind.CALL, "output pixel", "loop over output pixels of a pooling"),
   POOL_TAP(Kind.ELEMENT, "element", "input elements under the window"),
@@ -104,6 +109,8 @@ public enum Term {
   MAXPOOL_OUTPUT(Kind.ELEMENT, "output", "clamping of a maximum pooling"),
   ADD_ELEMENT(Kind.ELEMENT, "element", "addition with three requantisations"),
   MUL_ELEMENT(Kind.ELEMENT, "element", "multiplication with one requantisation"),
+  DIVISION_ELEMENT(Kind.ELEMENT, "element", "fixed-point division of an element"),
+  BILINEAR_ELEMENT(Kind.ELEMENT, "element", "interpolation between four neighbours"),
   BROADCAST_ELEMENT(Kind.ELEMENT, "element", "index arithmetic of a broadcast"),
   SOFTMAX_ELEMENT(Kind.ELEMENT, "element", "two exponentials and one scaling"),
   LOGISTIC_ELEMENT(Kind.ELEMENT, "element", "logistic or hyperbolic tangent of an element"),
@@ -216,6 +223,9 @@ public enum Term {
           LOGISTIC_ELEMENT,
           CLAMP_ELEMENT,
           REQUANTIZE_ELEMENT,
+          DIVISION_ELEMENT,
+          BILINEAR_ELEMENT,
+          SEQUENCE_TIME_MAC,
           BROADCAST_ELEMENT ->
           true;
       default -> kind == Kind.FLOAT;

@@ -34,6 +34,17 @@ final class TripCounter {
     return this;
   }
 
+  /** Adds trips of a term that may have some already. */
+  TripCounter more(Term term, long count) {
+    for (int i = 0; i < size; i++) {
+      if (terms[i] == term) {
+        counts[i] += Math.max(0, count);
+        return this;
+      }
+    }
+    return add(term, count);
+  }
+
   /**
    * Says how weights are read.
    *

@@ -80,6 +80,14 @@ public final class Transfer {
     return new Transfer(all, core, boards);
   }
 
+  /** This transfer with the factors of one core replaced. */
+  public Transfer withCore(Core of, Figures<Kind> factors) {
+    Map<Core, Figures<Kind>> all = new EnumMap<>(Core.class);
+    all.putAll(core);
+    all.put(of, factors);
+    return new Transfer(opt, all, boards);
+  }
+
   /** Factors of an optimisation level. */
   public Figures<Kind> optFactors(OptLevel level) {
     return opt.getOrDefault(level, Figures.none(Kind.class));

@@ -1,0 +1,88 @@
+package dev.thumbprint.cost.library;
+
+import dev.thumbprint.cost.work.DataType;
+import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Shape;
+
+/**
+ * Operators that are made of products of a vector with a matrix: BATCH_MATMUL, SVDF and
+ * UNIDIRECTIONAL_SEQUENCE_LSTM. What one product costs is the library's; what lies between the
+ * products is here.
+ */
+final class MatrixProducts {
+  /** Gates of a long short-term memory cell: input, forget, cell and output. */
+  private static final int GATES = 4;
+
+  private MatrixProducts() {}
+
+  /** How a library counts the product of vectors with a matrix. */
+  interface Product {
+    /**
+     * Adds the trips of equal products.
+     *
+     * @param trips where to
+     * @param vectors number of vectors
+     * @param rows rows of the matrix, one output each
+     * @param length elements of a row
+     */
+    void count(TripCounter trips, long vectors, long rows, long length);
+  }
+
+  static Decision decide(LayerWork work, String prefix, Product product) {
+    boolean real = work.inputType() == DataType.FLOAT32;
+    return switch (work.operator()) {
+      case BATCH_MATMUL -> batches(work, prefix, product);
+      case SVDF -> svdf(work, real, prefix, product);
+      case UNIDIRECTIONAL_SEQUENCE_LSTM -> lstm(work, real, prefix, product);
+      default -> throw new IllegalArgumentException(work.operator() + " is no matrix product");
+    };
+  }
+
+  private static Decision batches(LayerWork work, String prefix, Product product) {
+    Shape left = work.input();
+    Shape out = work.output();
+    if (left.rank() < 2 || out.rank() < 2) {
+      return new NotCovered("BATCH_MATMUL needs operands of rank 2 to 5");
+    }
+    // Whether an operand is transposed is no part of the work: the inner length is what both
+    // operands and the output leave.
+    long columns = out.dim(-1);
+    long vectors = out.elements() / Math.max(1, columns);
+    long length = left.elements() / Math.max(1, vectors);
+    TripCounter trips = new TripCounter(prefix + "batch_matmul", "one product for each row");
+    product.count(trips, vectors, columns, Math.max(1, length));
+    return trips.done();
+  }
+
+  private static Decision svdf(LayerWork work, boolean real, String prefix, Product product) {
+    Shape features = work.filter();
+    if (features.rank() != 2 || work.inputs().size() < 2 || work.inputs().get(1).rank() != 2) {
+      return new NotCovered("SVDF needs weights over features and over time of rank 2");
+    }
+    long batches = work.input().dim(0);
+    long filters = features.dim(0);
+    long memory = work.inputs().get(1).dim(1);
+    TripCounter trips = new TripCounter(prefix + "svdf", "features, then time");
+    product.count(trips, batches, filters, features.dim(1));
+    long time = batches * filters * memory;
+    return trips
+        .more(Term.MOVE_BYTE, time * (real ? 4 : 2))
+        .more(real ? Term.FLOAT_DENSE_MAC : Term.SEQUENCE_TIME_MAC, time)
+        .more(real ? Term.FLOAT_DENSE_OUTPUT : Term.REF_DENSE_OUTPUT, work.output().elements())
+        .done();
+  }
+
+  private static Decision lstm(LayerWork work, boolean real, String prefix, Product product) {
+    Shape weights = work.filter();
+    if (weights.rank() != 2 || work.input().rank() != 3) {
+      return new NotCovered("UNIDIRECTIONAL_SEQUENCE_LSTM needs an input of rank 3");
+    }
+    long steps = (long) work.input().dim(0) * work.input().dim(1);
+    long units = weights.dim(0);
+    TripCounter trips =
+        new TripCounter(prefix + "lstm", "four gates of input and state in every time step");
+    product.count(trips, GATES * steps, units, weights.dim(1));
+    product.count(trips, GATES * steps, units, units);
+    return trips.more(real ? Term.FLOAT_LSTM_CELL : Term.LSTM_CELL, steps * units).done();
+  }
+}

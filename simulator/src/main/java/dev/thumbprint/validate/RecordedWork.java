@@ -69,8 +69,7 @@ final class RecordedWork {
         input = Shape.of(1, op.filter().dim(1));
       }
       DataType type = type(op.type(), DataType.INT8);
-      LayerWork work =
-          layer(op.op(), input, op.filter(), output, op.stride(), op.padding(), type);
+      LayerWork work = layer(op.op(), input, op.filter(), output, op.stride(), op.padding(), type);
       layers.add(work.operator() == Operator.SVDF ? withMemory(work, op) : work);
       last = output;
     }
@@ -279,7 +278,8 @@ final class RecordedWork {
         return Optional.of(operator);
       }
     }
-    // A list names operators it has no name for by their code; some of these TFLM does not register.
+    // A list names operators it has no name for by their code; some of these TFLM does not
+    // register.
     if (upper.matches("OP\\d{1,4}")) {
       return Operator.ofBuiltinCode(Integer.parseInt(upper.substring(2)))
           .or(() -> Optional.of(Operator.CUSTOM));

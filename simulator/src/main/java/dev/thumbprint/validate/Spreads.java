@@ -66,13 +66,7 @@ final class Spreads {
     for (String key : keys(set.home(), "network")) {
       network = Double.isNaN(network) ? quantile(key, "none") : network;
     }
-    return new CoefficientSet(
-        set.home(),
-        set.source(),
-        set.rows(),
-        set.cycles(),
-        Figures.of(Operator.class, spread),
-        network);
+    return set.withSpread(Figures.of(Operator.class, spread), network);
   }
 
   /** From the narrowest group of rows to the widest. */

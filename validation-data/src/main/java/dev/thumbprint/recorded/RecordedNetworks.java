@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Reads operator lists: an object from network name to {@code {"origin", "inputs", "macs", "size",
  * "ops": [...]}}, each operator with {@code op}, {@code inp}, {@code out} and, where it has them,
- * {@code filter} (or {@code k}, {@code cin}, {@code cout}, for SVDF {@code wf}), {@code stride}, {@code pad}, {@code
- * itype}, {@code macs}, {@code const_bytes}.
+ * {@code filter} (or {@code k}, {@code cin}, {@code cout}, for SVDF {@code wf}), {@code stride},
+ * {@code pad}, {@code itype}, {@code macs}, {@code const_bytes}.
  */
 public final class RecordedNetworks {
   private static final int BYTES_MAX = 32 << 20;

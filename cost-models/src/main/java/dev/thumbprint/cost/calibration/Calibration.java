@@ -42,15 +42,14 @@ public final class Calibration {
   private static final int BOARD_ROWS_MIN = 3;
   private static final int DERIVED_LAYERS_MIN = 8;
   private static final double PULL = 0.03;
-  private static final double DERIVED_PULL =
-      Double.parseDouble(System.getProperty("dp", "0.05"));
+  private static final double DERIVED_PULL = Double.parseDouble(System.getProperty("dp", "0.05"));
   private static final double NETWORK_PULL = 0.1;
   private static final double FACTOR_PULL = 0.05;
   private static final double BOARD_PULL = 0.1;
 
   private final List<Sample> samples;
   private final Optional<CostModel> earlier;
-  private final List<CoefficientSet> sets = new ArrayList<>(InstructionCounts.sets());
+  private final List<CoefficientSet> sets = new ArrayList<>(executed());
   private Transfer transfer = Priors.transfer();
 
   private Calibration(List<Sample> samples, Optional<CostModel> earlier) {
@@ -75,6 +74,17 @@ public final class Calibration {
     fitDerivedBuilds();
     fitBoards();
     return model();
+  }
+
+  /** What was executed on emulated cores: sweeps, and counts of the builds without sweeps. */
+  private static List<CoefficientSet> executed() {
+    List<CoefficientSet> all = new ArrayList<>(EmulatedSweeps.sets());
+    for (CoefficientSet counted : InstructionCounts.sets()) {
+      if (all.stream().noneMatch(set -> set.home().equals(counted.home()))) {
+        all.add(counted);
+      }
+    }
+    return all;
   }
 
   private CostModel model() {
@@ -109,13 +119,7 @@ public final class Calibration {
     Map<Term, Double> cycles = set.cycles().toMap();
     cycles.replaceAll(
         (term, value) -> term.reference() ? value : value * factors.getOr(term.kind(), 1));
-    return new CoefficientSet(
-        set.home(),
-        set.source(),
-        set.rows(),
-        Figures.of(Term.class, cycles),
-        set.spread(),
-        set.networkSpread());
+    return set.withCycles(Figures.of(Term.class, cycles));
   }
 
   private void fitBuilds() {
@@ -195,8 +199,7 @@ public final class Calibration {
   }
 
   /** Whether another board has more layers of the same build. */
-  private static boolean isRicher(
-      Target other, Target home, Map<Target, List<Sample>> builds) {
+  private static boolean isRicher(Target other, Target home, Map<Target, List<Sample>> builds) {
     return other.kernels().equals(home.kernels())
         && other.board().core() == home.board().core()
         && other.opt() == home.opt()

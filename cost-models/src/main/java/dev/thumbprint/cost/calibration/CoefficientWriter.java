@@ -5,6 +5,7 @@ import dev.thumbprint.cost.core.Core;
 import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
+import dev.thumbprint.cost.memory.CodeCache;
 import dev.thumbprint.cost.pricing.CoefficientSet;
 import dev.thumbprint.cost.pricing.Figures;
 import dev.thumbprint.cost.pricing.Transfer;
@@ -68,6 +69,21 @@ public final class CoefficientWriter {
     for (Term term : Term.values()) {
       if (set.has(term)) {
         entry(text, term.label(), set.cyclesPerTrip(term));
+      }
+    }
+    emptyIfUnchanged(text, start);
+    text.append("    code_misses:");
+    start = text.length();
+    for (CodeCache cache : CodeCache.values()) {
+      if (set.codeMisses().containsKey(cache)) {
+        text.append("\n      ").append(cache.label()).append(": {");
+        String comma = " ";
+        for (Map.Entry<Term, Double> miss : set.codeMisses().get(cache).toMap().entrySet()) {
+          text.append(comma).append(miss.getKey().label()).append(": ");
+          text.append(number(miss.getValue()));
+          comma = ", ";
+        }
+        text.append(" }");
       }
     }
     emptyIfUnchanged(text, start);

@@ -36,6 +36,7 @@ final class Fitter {
   private double kindPull = Double.NaN;
   private final List<Map<Term, Double>> features = new ArrayList<>();
   private final List<Double> cycles = new ArrayList<>();
+  private final List<Double> counts = new ArrayList<>();
 
   /**
    * A fit without samples yet.
@@ -92,6 +93,45 @@ final class Fitter {
     cycles.add(sample.cycles());
   }
 
+  /** Adds a sample of which something was counted that may be nothing at all. */
+  void addCount(Sample sample, double count) {
+    add(sample);
+    counts.add(count);
+  }
+
+  /** What was counted per trip of each term; errors are weighed against the cycles of a sample. */
+  Figures<Term> counts() {
+    List<Term> terms = occurring();
+    NonNegativeLeastSquares problem = new NonNegativeLeastSquares(terms.size());
+    for (int row = 0; row < features.size(); row++) {
+      problem.add(row(row, terms), counts.get(row) / cycles.get(row));
+    }
+    double[] solution = problem.solve();
+    Map<Term, Double> fitted = new EnumMap<>(Term.class);
+    for (int i = 0; i < solution.length; i++) {
+      fitted.put(terms.get(i), solution[i]);
+    }
+    return Figures.of(Term.class, fitted);
+  }
+
+  private List<Term> occurring() {
+    List<Term> terms = new ArrayList<>();
+    for (Term term : Term.values()) {
+      if (!fixed.has(term) && features.stream().anyMatch(row -> row.containsKey(term))) {
+        terms.add(term);
+      }
+    }
+    return terms;
+  }
+
+  private double[] row(int row, List<Term> terms) {
+    double[] values = new double[terms.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = features.get(row).getOrDefault(terms.get(i), 0.0) / cycles.get(row);
+    }
+    return values;
+  }
+
   private double given(Map<Term, Double> row) {
     double sum = 0;
     for (Map.Entry<Term, Double> entry : row.entrySet()) {
@@ -142,19 +182,10 @@ final class Fitter {
   /** The fitted coefficients of all terms that occur. */
   CoefficientSet set(Source source) {
     Figures<Term> expectations = scaledPrior();
-    List<Term> terms = new ArrayList<>();
-    for (Term term : Term.values()) {
-      if (!fixed.has(term) && features.stream().anyMatch(row -> row.containsKey(term))) {
-        terms.add(term);
-      }
-    }
+    List<Term> terms = occurring();
     NonNegativeLeastSquares problem = new NonNegativeLeastSquares(terms.size());
     for (int row = 0; row < features.size(); row++) {
-      double[] values = new double[terms.size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = features.get(row).getOrDefault(terms.get(i), 0.0) / cycles.get(row);
-      }
-      problem.add(values, 1 - given(features.get(row)) / cycles.get(row));
+      problem.add(row(row, terms), 1 - given(features.get(row)) / cycles.get(row));
     }
     for (int i = 0; i < terms.size(); i++) {
       double expected = expectations.get(terms.get(i));
@@ -172,6 +203,7 @@ final class Fitter {
         source,
         rows(),
         Figures.of(Term.class, fitted),
+        Map.of(),
         Figures.none(Operator.class),
         Double.NaN);
   }

@@ -10,20 +10,8 @@ import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.pricing.CoefficientSet;
 import dev.thumbprint.cost.pricing.Figures;
-import dev.thumbprint.cost.work.Activation;
-import dev.thumbprint.cost.work.DataType;
-import dev.thumbprint.cost.work.LayerWork;
-import dev.thumbprint.cost.work.Operator;
-import dev.thumbprint.cost.work.Padding;
-import dev.thumbprint.cost.work.Shape;
-import dev.thumbprint.cost.work.Window;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -37,6 +25,7 @@ import java.util.OptionalDouble;
 final class InstructionCounts {
   private static final double PULL = 0.05;
   private static final double SOFT_FLOAT_FACTOR = 7;
+  private static final double CYCLES_PER_INSTRUCTION_M4 = 1.21;
 
   /**
    * The counted builds. Cycles per instruction without wait states: M4 from 9.20 / 7.70 (KWS),
@@ -154,22 +143,29 @@ final class InstructionCounts {
     return Fitted.SETS;
   }
 
+  /** Zero-wait cycles of terms by static count of their loops on a Cortex-M4. */
+  static Figures<Term> staticCycles() {
+    Map<Term, Double> cycles = new EnumMap<>(UNCOUNTED);
+    cycles.replaceAll((term, instructions) -> instructions * CYCLES_PER_INSTRUCTION_M4);
+    return Figures.of(Term.class, cycles);
+  }
+
   /** Fits at first use. */
   private static final class Fitted {
     static final List<CoefficientSet> SETS = fit();
   }
 
   private static List<CoefficientSet> fit() {
-    List<Map<String, String>> rows = rows();
+    List<CountedRow> rows = CountedRow.read("instructions.csv");
     List<CoefficientSet> sets = new ArrayList<>();
     for (Column column : COLUMNS) {
       List<Sample> samples = new ArrayList<>();
-      for (Map<String, String> row : rows) {
-        double instructions = Double.parseDouble(row.get(column.name()));
+      for (CountedRow row : rows) {
+        double instructions = row.number(column.name());
         samples.add(
             new Sample(
                 row.get("model") + "/" + row.get("index"),
-                List.of(layer(row)),
+                List.of(row.layer()),
                 false,
                 column.home(),
                 instructions * column.cyclesPerInstruction(),
@@ -185,78 +181,6 @@ final class InstructionCounts {
       }
     }
     return sets;
-  }
-
-  private static LayerWork layer(Map<String, String> row) {
-    Operator operator = Operator.valueOf(row.get("op"));
-    Shape input = shape(row.get("input"));
-    Shape output = shape(row.get("output"));
-    boolean pooled = operator == Operator.AVERAGE_POOL_2D;
-    Shape filter = pooled ? Shape.SCALAR : shape(row.get("filter"));
-    Window window = Window.NONE;
-    if (!row.get("stride").isEmpty()) {
-      Shape stride = shape(row.get("stride"));
-      Shape extent = shape(row.get("filter"));
-      int first = pooled ? 0 : 1;
-      window =
-          new Window(
-              extent.dim(first),
-              extent.dim(first + 1),
-              stride.dim(0),
-              stride.dim(1),
-              1,
-              1,
-              Padding.valueOf(row.get("padding")));
-    }
-    return new LayerWork(
-        operator,
-        "",
-        operator == Operator.ADD ? List.of(input, input) : List.of(input),
-        filter,
-        output,
-        window,
-        DataType.INT8,
-        DataType.INT8,
-        DataType.INT8,
-        Activation.NONE,
-        filter.rank() > 0,
-        filter.rank() == 4);
-  }
-
-  private static Shape shape(String text) {
-    if (text.isEmpty()) {
-      return Shape.SCALAR;
-    }
-    String[] parts = text.split("x", -1);
-    int[] dims = new int[parts.length];
-    for (int i = 0; i < dims.length; i++) {
-      dims[i] = Integer.parseInt(parts[i]);
-    }
-    return Shape.of(dims);
-  }
-
-  private static List<Map<String, String>> rows() {
-    String text;
-    try (InputStream stream = InstructionCounts.class.getResourceAsStream("instructions.csv")) {
-      if (stream == null) {
-        throw new IllegalStateException("resource missing: instructions.csv");
-      }
-      text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    List<String> lines = text.lines().toList();
-    String[] header = lines.getFirst().split(",", -1);
-    List<Map<String, String>> rows = new ArrayList<>();
-    for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.split(",", -1);
-      Map<String, String> row = new HashMap<>();
-      for (int i = 0; i < header.length; i++) {
-        row.put(header[i], cells[i]);
-      }
-      rows.add(row);
-    }
-    return rows;
   }
 
   /**
@@ -280,6 +204,7 @@ final class InstructionCounts {
         hard.source(),
         0,
         Figures.of(Term.class, cycles),
+        Map.of(),
         hard.spread(),
         hard.networkSpread());
   }
@@ -290,12 +215,6 @@ final class InstructionCounts {
     UNCOUNTED.forEach(
         (term, instructions) -> cycles.put(term, instructions * cyclesPerInstruction));
     cycles.putAll(counted.cycles().toMap());
-    return new CoefficientSet(
-        counted.home(),
-        counted.source(),
-        counted.rows(),
-        Figures.of(Term.class, cycles),
-        counted.spread(),
-        counted.networkSpread());
+    return counted.withCycles(Figures.of(Term.class, cycles));
   }
 }

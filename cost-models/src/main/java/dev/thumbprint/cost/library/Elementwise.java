@@ -75,7 +75,8 @@ final class Elementwise {
           REVERSE_V2 ->
           trips.add(MOVE_ELEMENT, bytes / Math.max(1, work.outputType().bits() / 8)).done();
       case SHAPE, CALL_ONCE, VAR_HANDLE, BROADCAST_ARGS -> trips.done();
-      case READ_VARIABLE, ASSIGN_VARIABLE, EMBEDDING_LOOKUP -> trips.add(MOVE_BYTE, bytesOf(work)).done();
+      case READ_VARIABLE, ASSIGN_VARIABLE, EMBEDDING_LOOKUP ->
+          trips.add(MOVE_BYTE, bytesOf(work)).done();
       case QUANTIZE -> trips.add(real ? QUANTIZE_ELEMENT : REQUANTIZE_ELEMENT, in).done();
       case DEQUANTIZE -> trips.add(DEQUANTIZE_ELEMENT, in).done();
       case LOG_SOFTMAX -> softmax(work, "reference/log_softmax");

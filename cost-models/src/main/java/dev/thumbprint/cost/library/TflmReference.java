@@ -160,7 +160,10 @@ final class TflmReference implements KernelLibrary {
                 real ? inside : inside / 4,
                 (long) w.height() * w.width() * work.output().dim(3) * (real ? 4 : 1));
     if (real) {
-      return hybrid(trips, work).add(FLOAT_DW_MAC, inside).add(FLOAT_DW_OUTPUT, work.output().elements()).done();
+      return hybrid(trips, work)
+          .add(FLOAT_DW_MAC, inside)
+          .add(FLOAT_DW_OUTPUT, work.output().elements())
+          .done();
     }
     return trips
         .add(REF_DW_MAC, inside)

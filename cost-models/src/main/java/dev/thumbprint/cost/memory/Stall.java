@@ -10,6 +10,7 @@ import dev.thumbprint.cost.library.Term.Kind;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Waiting for memory, from the reference manual's geometry: wait states, read width, caches.
@@ -27,19 +28,33 @@ public final class Stall {
 
   private static final int DEFAULT_READ_BYTES = 8;
 
+  /** From this size on the loops of a kernel stay in the cache. */
+  private static final double LARGE_CACHE_BYTES = 4096;
+
+  /** Waiting that a prefetching accelerator hides of a line that follows the last one. */
+  private static final double PREFETCHED_CYCLES = 0;
+
+  /** Cycles for each line of 16 bytes that code crosses behind a prefetching accelerator. */
+  private static final double ART_LINE_CYCLES = 1.45;
+
   private final Map<Kind, Double> codeShare = new EnumMap<>(Kind.class);
   private final double weightWordCycles;
   private final double weightCacheBytes;
+  private final CodeCache codeCache;
+  private final double waitCycles;
+  private final double readScale;
 
   private Stall(Target target) {
     Board board = target.board();
-    double waitCycles = codeWaitCycles(target);
+    waitCycles = codeWaitCycles(target);
     int readBytes = readBytes(board);
+    readScale = 8.0 / readBytes;
     double cacheBytes = target.caches() ? cacheBytes(board, Cache.Holds.INSTRUCTIONS) : 0;
     for (Kind kind : Kind.values()) {
       codeShare.put(kind, codeStall(kind, waitCycles, readBytes, cacheBytes, target.prefetch()));
     }
     weightWordCycles = weightWordCycles(target, readBytes);
+    codeCache = codeCache(cacheBytes, readBytes, target.prefetch());
     weightCacheBytes = target.caches() ? cacheBytes(board, Cache.Holds.DATA) : 0;
   }
 
@@ -51,6 +66,38 @@ public final class Stall {
   /** Cycles of waiting for code per cycle of computing, for a kind of work. */
   public double codeShare(Kind kind) {
     return codeShare.getOrDefault(kind, 0.0);
+  }
+
+  /** What stands between the core and its code. */
+  public CodeCache codeCache() {
+    return codeCache;
+  }
+
+  /**
+   * Cycles of waiting for code, from reads that were counted on emulated caches.
+   *
+   * @param misses reads that each cache does not serve
+   * @return NaN where the cache of this machine was not emulated
+   */
+  public double codeCycles(ToDoubleFunction<CodeCache> misses) {
+    return switch (codeCache) {
+      case LARGE -> 0;
+      case ART, ART_LINES ->
+          misses.applyAsDouble(CodeCache.ART) * Math.max(0, waitCycles - PREFETCHED_CYCLES)
+              + misses.applyAsDouble(CodeCache.ART_LINES) * (waitCycles > 0 ? ART_LINE_CYCLES : 0);
+      case UNCACHED -> misses.applyAsDouble(CodeCache.UNCACHED) * readScale * waitCycles;
+      case ONE_KIB, TWO_KIB -> misses.applyAsDouble(codeCache) * waitCycles;
+    };
+  }
+
+  private static CodeCache codeCache(double bytes, int readBytes, boolean prefetch) {
+    if (bytes <= 0) {
+      return CodeCache.UNCACHED;
+    }
+    if (bytes <= REFERENCE_CACHE_BYTES) {
+      return readBytes >= 16 && prefetch ? CodeCache.ART : CodeCache.ONE_KIB;
+    }
+    return bytes < LARGE_CACHE_BYTES ? CodeCache.TWO_KIB : CodeCache.LARGE;
   }
 
   /** Cycles that a word of weights costs when it comes from its memory. */
@@ -134,7 +181,10 @@ public final class Stall {
     return switch (weights) {
       case RAM, TCM -> 0;
       case XIP -> xipWordCycles(target);
-      case FLASH -> (codeWaitCycles(target) + 1) / (readBytes / 4.0);
+      case FLASH -> {
+        double wait = codeWaitCycles(target);
+        yield wait > 0 ? (wait + 1) / (readBytes / 4.0) : 0;
+      }
     };
   }
 

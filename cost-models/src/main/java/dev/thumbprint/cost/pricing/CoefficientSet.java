@@ -7,7 +7,9 @@ import dev.thumbprint.cost.core.Core.SimdUnit;
 import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.library.Term;
+import dev.thumbprint.cost.memory.CodeCache;
 import dev.thumbprint.cost.work.Operator;
+import java.util.Map;
 
 /**
  * Cycles per trip of one build of a kernel library, as fitted on one machine. Immutable.
@@ -15,7 +17,9 @@ import dev.thumbprint.cost.work.Operator;
  * @param home the machine and build of the recordings
  * @param source how the figures came about
  * @param rows recordings that were fitted
- * @param cycles cycles per trip ; none where nothing is known
+ * @param cycles cycles per trip; none where nothing is known
+ * @param codeMisses reads of code per trip that a cache in front of the flash does not serve, by
+ *     the cache; only where the code was executed on an emulated core
  * @param spread half-width of the 90 % interval as a natural logarithm, from held-out residuals;
  *     none where there are too few
  * @param networkSpread the same for whole networks
@@ -25,8 +29,23 @@ public record CoefficientSet(
     Source source,
     int rows,
     Figures<Term> cycles,
+    Map<CodeCache, Figures<Term>> codeMisses,
     Figures<Operator> spread,
     double networkSpread) {
+
+  public CoefficientSet {
+    codeMisses = Map.copyOf(codeMisses);
+  }
+
+  /** This set with other cycles per trip. */
+  public CoefficientSet withCycles(Figures<Term> other) {
+    return new CoefficientSet(home, source, rows, other, codeMisses, spread, networkSpread);
+  }
+
+  /** This set with half-widths of intervals. */
+  public CoefficientSet withSpread(Figures<Operator> operators, double networks) {
+    return new CoefficientSet(home, source, rows, cycles, codeMisses, operators, networks);
+  }
 
   /** The library and its generation. */
   public LibraryId library() {
@@ -56,6 +75,12 @@ public record CoefficientSet(
   /** Cycles of one trip of a term; NaN where nothing is known. */
   public double cyclesPerTrip(Term term) {
     return cycles.get(term);
+  }
+
+  /** Reads of code per trip that a cache does not serve; NaN where they were not counted. */
+  public double codeMisses(CodeCache cache, Term term) {
+    Figures<Term> counted = codeMisses.get(cache);
+    return counted == null ? Double.NaN : counted.getOr(term, 0);
   }
 
   /** Number of coefficients that were fitted. */

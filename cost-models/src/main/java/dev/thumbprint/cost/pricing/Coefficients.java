@@ -9,6 +9,7 @@ import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
+import dev.thumbprint.cost.memory.CodeCache;
 import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.cost.yaml.Section;
 import java.io.IOException;
@@ -27,7 +28,7 @@ import java.util.Set;
 public final class Coefficients {
   /** The shipped files of coefficient sets. */
   public static final List<String> FILES =
-      List.of("cmsis-nn.yaml", "tflm-reference.yaml", "other-runtimes.yaml");
+      List.of("emulated.yaml", "cmsis-nn.yaml", "tflm-reference.yaml", "other-runtimes.yaml");
 
   /** The shipped file of factors between builds, cores and boards. */
   public static final String TRANSFER = "transfer.yaml";
@@ -39,6 +40,9 @@ public final class Coefficients {
 
   /** The shipped file that a set belongs to. */
   public static String file(CoefficientSet set) {
+    if (set.source() != Source.CALIBRATED) {
+      return "emulated.yaml";
+    }
     String family = set.library().family();
     return FILES.contains(family + ".yaml") ? family + ".yaml" : "other-runtimes.yaml";
   }
@@ -82,7 +86,8 @@ public final class Coefficients {
         "data",
         "network_spread",
         "spread",
-        "cycles");
+        "cycles",
+        "code_misses");
     TargetOptions.Builder options =
         TargetOptions.builder()
             .clockHz((long) section.number("clock_hz", 1, 1e10))
@@ -94,12 +99,13 @@ public final class Coefficients {
       options.waitStates(section.integer("wait_states", 0, 15));
     }
     Target home = Target.of(Boards.named(section.text("board")), options.build());
-    Map<Term, Double> cycles = new EnumMap<>(Term.class);
-    Section terms = section.section("cycles");
-    for (String key : terms.keys()) {
-      Term term =
-          Term.ofLabel(key).orElseThrow(() -> terms.problem(key, "no such term", "see Term"));
-      cycles.put(term, terms.number(key, 0, CYCLES_MAX));
+    Map<CodeCache, Figures<Term>> misses = new EnumMap<>(CodeCache.class);
+    Section caches = section.section("code_misses");
+    for (String key : caches.keys()) {
+      CodeCache cache =
+          CodeCache.ofLabel(key)
+              .orElseThrow(() -> caches.problem(key, "no such cache", "see CodeCache"));
+      misses.put(cache, terms(caches.section(key)));
     }
     Map<Operator, Double> spread = new EnumMap<>(Operator.class);
     Section spreads = section.section("spread");
@@ -110,9 +116,20 @@ public final class Coefficients {
         home,
         Source.valueOf(section.text("source").toUpperCase(Locale.ROOT)),
         section.integer("rows", 0, 10_000_000),
-        Figures.of(Term.class, cycles),
+        terms(section.section("cycles")),
+        misses,
         Figures.of(Operator.class, spread),
         section.known("network_spread") ? section.number("network_spread", 0, 10) : Double.NaN);
+  }
+
+  private static Figures<Term> terms(Section section) {
+    Map<Term, Double> figures = new EnumMap<>(Term.class);
+    for (String key : section.keys()) {
+      Term term =
+          Term.ofLabel(key).orElseThrow(() -> section.problem(key, "no such term", "see Term"));
+      figures.put(term, section.number(key, 0, CYCLES_MAX));
+    }
+    return Figures.of(Term.class, figures);
   }
 
   /**

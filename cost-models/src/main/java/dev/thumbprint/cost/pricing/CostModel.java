@@ -6,6 +6,8 @@ import dev.thumbprint.cost.library.KernelLibraries;
 import dev.thumbprint.cost.library.KernelLibrary;
 import dev.thumbprint.cost.work.LayerWork;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The cost model: kernel libraries as code, with coefficients fitted to recordings.
@@ -16,6 +18,7 @@ import java.util.List;
 public final class CostModel {
   private final List<CoefficientSet> sets;
   private final Transfer transfer;
+  private final Map<Target, Expectation> expectations = new ConcurrentHashMap<>();
 
   /** A model with coefficients of one's own. */
   public CostModel(List<CoefficientSet> sets, Transfer transfer) {
@@ -53,7 +56,11 @@ public final class CostModel {
                         "found '%s', expected a built-in kernel library"
                             .formatted(target.kernels()),
                         "'kernels list' shows what is built in"));
-    return new Pricer(target, library, new Rates(target, sets, transfer));
+    return new Pricer(target, library, new Rates(target, sets, transfer, this::expectation));
+  }
+
+  private Expectation expectation(Target target) {
+    return expectations.computeIfAbsent(target, wanted -> Expectation.of(wanted, sets, transfer));
   }
 
   /**

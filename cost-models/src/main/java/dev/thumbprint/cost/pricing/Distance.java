@@ -25,6 +25,9 @@ record Distance(
     List<String> notes)
     implements Comparable<Distance> {
 
+  private static final double TRUST_DECAY = Double.parseDouble(System.getProperty("td", "0"));
+
+  private static final double ELSEWHERE = 0.1;
   private static final double DEFAULT_SPREAD = 0.25;
 
   static Distance between(CoefficientSet set, Target target) {
@@ -55,6 +58,17 @@ record Distance(
         floatSteps,
         Math.sqrt(steps.variance),
         List.copyOf(steps.notes));
+  }
+
+  /** The nearest set that has a term; null where none has. */
+  static Distance nearestWith(List<Distance> nearest, Term term) {
+    Distance best = null;
+    for (Distance distance : nearest) {
+      if (distance.set().has(term) && (best == null || distance.of(term) < best.of(term))) {
+        best = distance;
+      }
+    }
+    return best;
   }
 
   private static void library(Steps steps, LibraryId from, LibraryId to) {
@@ -101,8 +115,15 @@ record Distance(
    * every library leaves to the reference kernels does not depend on the library.
    */
   double of(Term term) {
-    double count = term.reference() ? steps - familySteps : steps;
+    // Libraries of one time share these kernels; the reference build is where they are measured.
+    boolean own = set.library().family().equals("tflm-reference");
+    double count = term.reference() ? steps - familySteps + (own ? 0 : ELSEWHERE) : steps;
     return term.kind() == Kind.FLOAT ? count + floatSteps : count;
+  }
+
+  /** How much of what recordings say beyond expectation holds on the target. */
+  double trust() {
+    return Math.exp(-steps * TRUST_DECAY);
   }
 
   /** Whether the target is where the coefficients are from. */

@@ -10,6 +10,7 @@ import dev.thumbprint.cost.work.Operator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Cycles per trip of every term on one target, carried over from the nearest coefficients. */
 final class Rates {
@@ -24,27 +25,40 @@ final class Rates {
   private final Source source;
   private final List<String> notes;
 
-  Rates(Target target, List<CoefficientSet> sets, Transfer transfer) {
+  Rates(
+      Target target,
+      List<CoefficientSet> sets,
+      Transfer transfer,
+      Function<Target, Expectation> expectations) {
     stall = Stall.of(target);
-    List<Distance> nearest =
-        sets.stream().map(set -> Distance.between(set, target)).sorted().toList();
+    List<Distance> recorded =
+        sets.stream()
+            .filter(set -> set.source() == Source.CALIBRATED)
+            .map(set -> Distance.between(set, target))
+            .sorted()
+            .toList();
+    Expectation here = expectations.apply(target);
     Map<Term, Double> computes = new EnumMap<>(Term.class);
     Map<Term, Double> codes = new EnumMap<>(Term.class);
     Map<Term, Double> totals = new EnumMap<>(Term.class);
     for (Term term : Term.values()) {
-      Distance best = nearestWith(nearest, term);
-      if (best != null) {
-        double cycles = carry(term, best, target, transfer);
-        double codeShare = term.kind() == Kind.WEIGHTS ? 0 : stall.codeShare(term.kind());
+      Distance best = Distance.nearestWith(recorded, term);
+      double expected = here.cycles(term);
+      double cycles =
+          best == null
+              ? expected
+              : carried(term, best, here, expectations.apply(best.set().home()), target, transfer);
+      if (!Double.isNaN(cycles)) {
         totals.put(term, cycles);
-        computes.put(term, cycles / (1 + codeShare));
-        codes.put(term, cycles - cycles / (1 + codeShare));
+        codes.put(term, cycles * here.codeShare(term));
+        computes.put(term, cycles - cycles * here.codeShare(term));
       }
     }
     compute = Figures.of(Term.class, computes);
     code = Figures.of(Term.class, codes);
     total = Figures.of(Term.class, totals);
-    Distance base = nearest.isEmpty() ? null : nearest.getFirst();
+    Distance base =
+        sets.stream().map(set -> Distance.between(set, target)).sorted().findFirst().orElse(null);
     Map<Operator, Double> spreads = new EnumMap<>(Operator.class);
     for (Operator operator : Operator.values()) {
       spreads.put(operator, base == null ? UNKNOWN_SPREAD : base.spread(operator));
@@ -55,39 +69,35 @@ final class Rates {
     notes = base == null ? List.of("no coefficients at all") : base.notes();
   }
 
-  private static Distance nearestWith(List<Distance> nearest, Term term) {
-    Distance best = null;
-    for (Distance distance : nearest) {
-      if (distance.set().has(term) && (best == null || distance.of(term) < best.of(term))) {
-        best = distance;
-      }
+  /**
+   * What recordings of another machine or build say of a term: how much they lie above or below
+   * what was expected there, in proportion.
+   */
+  private static double carried(
+      Term term,
+      Distance from,
+      Expectation here,
+      Expectation there,
+      Target target,
+      Transfer transfer) {
+    double found = from.set().cyclesPerTrip(term);
+    if (from.of(term) == 0) {
+      return found;
     }
-    return best;
-  }
-
-  /** Takes a coefficient apart at home and puts it together again on the target. */
-  private double carry(Term term, Distance from, Target target, Transfer transfer) {
-    CoefficientSet set = from.set();
-    Target home = set.home();
-    double cycles = set.cyclesPerTrip(term);
-    Transfer.BoardNumbers here = transfer.board(target.board().id());
-    Transfer.BoardNumbers there = transfer.board(home.board().id());
-    if (term.kind() == Kind.WEIGHTS) {
-      double word = from.homeStall().weightWordCycles();
-      double carried =
-          word > 0 ? cycles * stall.weightWordCycles() / word : stall.weightWordCycles();
-      return carried * here.weights() / there.weights();
+    double expected = here.cycles(term);
+    double base = there.cycles(term);
+    if (Double.isNaN(expected) || Double.isNaN(base)) {
+      return found;
     }
-    if (term.kind() == Kind.FETCH) {
-      double share = from.homeStall().codeShare(Kind.FETCH);
-      return share > 0 ? cycles * stall.codeShare(Kind.FETCH) / share : cycles;
-    }
-    double zeroWait = cycles / (1 + from.homeStall().codeShare(term.kind()));
-    // Software floating point is a library of its own, compiled once with its own flags.
-    boolean soft = term.kind() == Kind.FLOAT && !target.fpu();
-    zeroWait *= soft ? 1 : transfer.opt(term.kind(), set.opt(), target.opt());
-    zeroWait *= transfer.core(term.kind(), set.core(), target.board().core());
-    return zeroWait * (1 + stall.codeShare(term.kind())) * here.scale() / there.scale();
+    Transfer.BoardNumbers numbersHere = transfer.board(target.board().id());
+    Transfer.BoardNumbers numbersThere = transfer.board(from.set().home().board().id());
+    double board =
+        term.kind() == Kind.WEIGHTS
+            ? numbersHere.weights() / numbersThere.weights()
+            : numbersHere.scale() / numbersThere.scale();
+    double ratio = here.ratio(term, there);
+    double trust = from.trust();
+    return board * Math.max(0, expected + trust * ratio * (found - base));
   }
 
   /** Cycles of one trip; NaN where the term has no coefficient anywhere. */

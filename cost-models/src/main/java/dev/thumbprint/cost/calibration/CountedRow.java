@@ -1,0 +1,128 @@
+package dev.thumbprint.cost.calibration;
+
+import dev.thumbprint.cost.work.Activation;
+import dev.thumbprint.cost.work.DataType;
+import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Operator;
+import dev.thumbprint.cost.work.Padding;
+import dev.thumbprint.cost.work.Shape;
+import dev.thumbprint.cost.work.Window;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A row of a table of counts: what one operator of one shape took on an emulated core.
+ *
+ * @param cells cells by the name of their column
+ */
+record CountedRow(Map<String, String> cells) {
+  CountedRow {
+    cells = Map.copyOf(cells);
+  }
+
+  /** The rows of a table that is shipped beside this class. */
+  static List<CountedRow> read(String resource) {
+    List<String> lines = lines(resource);
+    String[] header = lines.getFirst().split(",", -1);
+    List<CountedRow> rows = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",", -1);
+      Map<String, String> row = new HashMap<>();
+      for (int i = 0; i < header.length; i++) {
+        row.put(header[i], i < cells.length ? cells[i] : "");
+      }
+      rows.add(new CountedRow(row));
+    }
+    return rows;
+  }
+
+  /** The lines of a text that is shipped beside this class. */
+  static List<String> lines(String resource) {
+    try (InputStream stream = CountedRow.class.getResourceAsStream(resource)) {
+      if (stream == null) {
+        throw new IllegalStateException("resource missing: " + resource);
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A cell; empty where the table has no such column. */
+  String get(String column) {
+    return cells.getOrDefault(column, "");
+  }
+
+  boolean has(String column) {
+    return !get(column).isEmpty();
+  }
+
+  double number(String column) {
+    return Double.parseDouble(get(column));
+  }
+
+  /** The layer that was executed. */
+  LayerWork layer() {
+    Operator operator = Operator.valueOf(get("op"));
+    boolean pooled = operator == Operator.AVERAGE_POOL_2D || operator == Operator.MAX_POOL_2D;
+    Shape input = shape("input");
+    Shape filter = pooled ? Shape.SCALAR : shape("filter");
+    DataType type = get("type").equals("float32") ? DataType.FLOAT32 : DataType.INT8;
+    DataType in = operator == Operator.QUANTIZE ? DataType.FLOAT32 : type;
+    DataType out = operator == Operator.DEQUANTIZE ? DataType.FLOAT32 : type;
+    return new LayerWork(
+        operator,
+        "",
+        operator == Operator.ADD || operator == Operator.MUL
+            ? List.of(input, input)
+            : List.of(input),
+        filter,
+        shape("output"),
+        window(pooled ? 0 : 1),
+        in,
+        filter.rank() > 0 ? type : in,
+        out,
+        Activation.NONE,
+        filter.rank() > 0,
+        filter.rank() == 4);
+  }
+
+  private Window window(int first) {
+    if (!has("stride")) {
+      return Window.NONE;
+    }
+    Shape stride = shape("stride");
+    Shape extent = shape("filter");
+    Shape dilation = has("dilation") ? shape("dilation") : Shape.of(1, 1);
+    return new Window(
+        extent.dim(first),
+        extent.dim(first + 1),
+        stride.dim(0),
+        stride.dim(1),
+        dilation.dim(0),
+        dilation.dim(1),
+        Padding.valueOf(get("padding")));
+  }
+
+  private Shape shape(String column) {
+    String text = get(column);
+    if (text.isEmpty()) {
+      return Shape.SCALAR;
+    }
+    String[] parts = text.split("x", -1);
+    int[] dims = new int[parts.length];
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = Integer.parseInt(parts[i]);
+    }
+    return Shape.of(dims);
+  }
+}

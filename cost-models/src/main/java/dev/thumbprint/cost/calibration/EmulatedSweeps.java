@@ -1,0 +1,149 @@
+package dev.thumbprint.cost.calibration;
+
+import dev.thumbprint.cost.Source;
+import dev.thumbprint.cost.board.Boards;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.board.TargetOptions;
+import dev.thumbprint.cost.core.Core;
+import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.cost.library.OptLevel;
+import dev.thumbprint.cost.library.Term;
+import dev.thumbprint.cost.library.Term.Kind;
+import dev.thumbprint.cost.memory.CodeCache;
+import dev.thumbprint.cost.pricing.CoefficientSet;
+import dev.thumbprint.cost.pricing.Figures;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What compiled kernel libraries took on emulated cores, shape by shape: cycles without wait states
+ * and reads of code that a cache does not serve. They give every term a value that rests on the
+ * executed code and on no recording.
+ */
+final class EmulatedSweeps {
+  /** Relative error that a coefficient twice its static count counts like. */
+  private static final double PULL = 0.01;
+
+  /** Rows that a build needs for its loops to be told apart. */
+  private static final int ROWS_MIN = 20;
+
+  private static final Map<CodeCache, String> MISS_COLUMNS = missColumns();
+
+  private EmulatedSweeps() {}
+
+  private static Map<CodeCache, String> missColumns() {
+    Map<CodeCache, String> columns = new EnumMap<>(CodeCache.class);
+    columns.put(CodeCache.UNCACHED, "fetch8");
+    columns.put(CodeCache.ONE_KIB, "l4_code_miss");
+    columns.put(CodeCache.ART, "f4_code_miss");
+    columns.put(CodeCache.ART_LINES, "f4_lines_crossed");
+    columns.put(CodeCache.TWO_KIB, "c2k_code_miss");
+    return columns;
+  }
+
+  /** The builds that were executed, each with the machine that stands for its core. */
+  static List<CoefficientSet> sets() {
+    return Fitted.SETS;
+  }
+
+  /** Fits at first use. */
+  private static final class Fitted {
+    static final List<CoefficientSet> SETS = fit();
+  }
+
+  private static List<CoefficientSet> fit() {
+    Map<Target, List<CountedRow>> builds = new LinkedHashMap<>();
+    for (String file : CountedRow.lines("sweeps/index.txt")) {
+      for (CountedRow row : CountedRow.read("sweeps/" + file)) {
+        builds.computeIfAbsent(home(row), key -> new ArrayList<>()).add(row);
+      }
+    }
+    List<CoefficientSet> sets = new ArrayList<>();
+    builds.forEach(
+        (home, rows) -> {
+          if (rows.size() >= ROWS_MIN) {
+            sets.add(fit(home, rows));
+          }
+        });
+    return List.copyOf(sets);
+  }
+
+  private static CoefficientSet fit(Target home, List<CountedRow> rows) {
+    Fitter fitter = new Fitter(home, InstructionCounts.staticCycles(), PULL).fixing(fetchTerms());
+    List<Sample> samples = new ArrayList<>();
+    for (CountedRow row : rows) {
+      Sample sample =
+          new Sample(
+              String.join(" ", row.get("op"), row.get("input"), row.get("filter")),
+              List.of(row.layer()),
+              false,
+              home,
+              row.number("cycles"),
+              OptionalDouble.empty());
+      samples.add(sample);
+      fitter.add(sample);
+    }
+    CoefficientSet computing = fitter.set(Source.MODELLED);
+    Map<Term, Double> cycles = computing.cycles().toMap();
+    cycles.putAll(fetchTerms().toMap());
+    Map<CodeCache, Figures<Term>> misses = new EnumMap<>(CodeCache.class);
+    MISS_COLUMNS.forEach(
+        (cache, column) -> {
+          if (rows.stream().allMatch(row -> row.has(column))) {
+            Fitter counts = new Fitter(home, Figures.none(Term.class), 0);
+            for (int i = 0; i < rows.size(); i++) {
+              counts.addCount(samples.get(i), rows.get(i).number(column));
+            }
+            misses.put(cache, counts.counts());
+          }
+        });
+    return new CoefficientSet(
+        home,
+        Source.MODELLED,
+        rows.size(),
+        Figures.of(Term.class, cycles),
+        misses,
+        computing.spread(),
+        computing.networkSpread());
+  }
+
+  private static Figures<Term> fetchTerms() {
+    Map<Term, Double> fetch = new EnumMap<>(Term.class);
+    for (Term term : Term.values()) {
+      if (term.kind() == Kind.FETCH) {
+        fetch.put(term, 0.0);
+      }
+    }
+    return Figures.of(Term.class, fetch);
+  }
+
+  private static Target home(CountedRow row) {
+    Core core = Core.ofLabel(row.get("core")).orElseThrow();
+    TargetOptions.Builder options =
+        TargetOptions.builder()
+            .kernels(LibraryId.parse(row.get("library")))
+            .opt(OptLevel.ofLabel(row.get("opt")).orElseThrow())
+            .asserts(row.get("asserts").equals("on"))
+            .waitStates(0);
+    if (row.get("fpu").equals("off")) {
+      options.fpu(false);
+    }
+    return Target.of(Boards.named(board(core)), options.build());
+  }
+
+  /** A board that carries the core; nothing of it counts but the core. */
+  private static String board(Core core) {
+    return switch (core) {
+      case CORTEX_M0, CORTEX_M0PLUS, CORTEX_M23 -> "nucleo-g0b1re";
+      case CORTEX_M3 -> "nucleo-f207zg";
+      case CORTEX_M4 -> "nucleo-l4r5zi";
+      case CORTEX_M7 -> "nucleo-f767zi";
+      case CORTEX_M33 -> "nucleo-l552ze-q";
+      case CORTEX_M55, CORTEX_M85 -> "apollo510-evb";
+    };
+  }
+}

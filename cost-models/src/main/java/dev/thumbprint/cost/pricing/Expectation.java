@@ -1,0 +1,99 @@
+package dev.thumbprint.cost.pricing;
+
+import dev.thumbprint.cost.Source;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.library.Term;
+import dev.thumbprint.cost.library.Term.Kind;
+import dev.thumbprint.cost.memory.Stall;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Cycles per trip that a target is expected to take before any recording of it is looked at: code
+ * that was executed on an emulated core, and waiting by the documents of the board.
+ */
+final class Expectation {
+  /** Largest factor by which a term may depart from its kind. */
+  private static final double RATIO_MAX = 2.5;
+
+  private final Figures<Term> total;
+  private final Figures<Term> code;
+
+  private Expectation(Map<Term, Double> totals, Map<Term, Double> codes) {
+    total = Figures.of(Term.class, totals);
+    code = Figures.of(Term.class, codes);
+  }
+
+  static Expectation of(Target target, List<CoefficientSet> sets, Transfer transfer) {
+    Stall stall = Stall.of(target);
+    List<Distance> executed =
+        sets.stream()
+            .filter(set -> set.source() != Source.CALIBRATED)
+            .map(set -> Distance.between(set, target))
+            .sorted()
+            .toList();
+    Map<Term, Double> totals = new EnumMap<>(Term.class);
+    Map<Term, Double> codes = new EnumMap<>(Term.class);
+    for (Term term : Term.values()) {
+      Distance nearest = Distance.nearestWith(executed, term);
+      if (term.kind() == Kind.WEIGHTS) {
+        totals.put(term, stall.weightWordCycles());
+        codes.put(term, 0.0);
+      } else if (nearest != null) {
+        CoefficientSet set = nearest.set();
+        double computing = set.cyclesPerTrip(term);
+        // Software floating point is a library of its own, compiled once with its own flags.
+        boolean soft = term.kind() == Kind.FLOAT && !target.fpu();
+        computing *= soft ? 1 : transfer.opt(term.kind(), set.opt(), target.opt());
+        computing *= transfer.core(term.kind(), set.core(), target.board().core());
+        double waiting = stall.codeCycles(cache -> set.codeMisses(cache, term));
+        if (Double.isNaN(waiting)) {
+          waiting = computing * stall.codeShare(term.kind());
+        }
+        totals.put(term, computing + waiting);
+        codes.put(term, waiting);
+      }
+    }
+    return new Expectation(totals, codes);
+  }
+
+  /** Cycles of one trip; NaN where nothing is known. */
+  double cycles(Term term) {
+    return total.get(term);
+  }
+
+  /** Share of the cycles that is waiting for code. */
+  double codeShare(Term term) {
+    double cycles = total.getOr(term, 0);
+    return cycles > 0 ? code.getOr(term, 0) / cycles : 0;
+  }
+
+  /**
+   * Cycles here relative to another machine: of the term where that is plain, of its kind of work
+   * where the term is next to nothing on one of them.
+   */
+  double ratio(Term term, Expectation there) {
+    double ofKind = kindRatio(term.kind(), there);
+    double base = there.cycles(term);
+    if (!(base > 0)) {
+      return ofKind;
+    }
+    double ofTerm = cycles(term) / base;
+    return Math.clamp(ofTerm, ofKind / RATIO_MAX, ofKind * RATIO_MAX);
+  }
+
+  private double kindRatio(Kind kind, Expectation there) {
+    double logs = 0;
+    int count = 0;
+    for (Term term : Term.values()) {
+      double here = cycles(term);
+      double base = there.cycles(term);
+      if (term.kind() == kind && here > 0 && base > 0) {
+        logs += Math.log(here / base);
+        count++;
+      }
+    }
+    return count == 0 ? 1 : Math.exp(logs / count);
+  }
+}

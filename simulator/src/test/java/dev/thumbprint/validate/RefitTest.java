@@ -43,9 +43,9 @@ final class RefitTest {
         .boards()
         .forEach(
             (board, numbers) ->
-                assertThat(shipped.transfer().board(board).scale())
+                assertThat(shipped.transfer().board(board).code())
                     .as(board)
-                    .isCloseTo(numbers.scale(), within(TOLERANCE * numbers.scale())));
+                    .isCloseTo(numbers.code(), within(1e-9 + TOLERANCE * numbers.code())));
   }
 
   @Test

@@ -41,8 +41,9 @@ public final class Calibration {
   private static final int COARSE_MIN = 3;
   private static final int BOARD_ROWS_MIN = 3;
   private static final int DERIVED_LAYERS_MIN = 8;
-  private static final double PULL = 0.03;
-  private static final double DERIVED_PULL = Double.parseDouble(System.getProperty("dp", "0.05"));
+  private static final double PULL = 0.05;
+  private static final double DERIVED_PULL = 0.1;
+  private static final double KIND_PULL = 0.05;
   private static final double NETWORK_PULL = 0.1;
   private static final double FACTOR_PULL = 0.05;
   private static final double BOARD_PULL = 0.1;
@@ -137,9 +138,9 @@ public final class Calibration {
           List<Sample> layers = rows.stream().filter(row -> !row.network()).toList();
           boolean enough = home.opt() != OptLevel.OS;
           if (enough && layers.size() >= LAYERS_MIN) {
-            fitted.add(fit(home, layers, before, fitted, PULL));
+            fitted.add(fit(home, layers, before, fitted, PULL, false));
           } else if (layers.isEmpty() && enough(home, rows)) {
-            fitted.add(fit(home, rows, before, fitted, NETWORK_PULL));
+            fitted.add(fit(home, rows, before, fitted, NETWORK_PULL, false));
           }
         });
     sets.addAll(fitted);
@@ -171,7 +172,7 @@ public final class Calibration {
     homes.sort(Comparator.comparing(home -> isReference(home) ? 0 : 1));
     List<CoefficientSet> fitted = new ArrayList<>();
     for (Target home : homes) {
-      fitted.add(fit(home, builds.get(home), before, fitted, DERIVED_PULL));
+      fitted.add(fit(home, builds.get(home), before, fitted, DERIVED_PULL, true));
     }
     sets.addAll(fitted);
     builds.forEach(
@@ -241,10 +242,10 @@ public final class Calibration {
    * board and flags, and only there, where both were recorded.
    */
   private CoefficientSet fit(
-      Target home, List<Sample> rows, CostModel before, List<CoefficientSet> fitted, double pull) {
+      Target home, List<Sample> rows, CostModel before, List<CoefficientSet> fitted, double pull, boolean derived) {
     Fitter fitter = new Fitter(home, before.on(home).cyclesPerTrip(), pull);
-    if (pull == DERIVED_PULL) {
-      fitter.scalingKinds(Double.parseDouble(System.getProperty("kp", "0.05")));
+    if (derived) {
+      fitter.scalingKinds(KIND_PULL);
     }
     if (isReference(home)) {
       samples.stream()
@@ -461,18 +462,28 @@ public final class Calibration {
     Map<Target, Pricer> pricers = new LinkedHashMap<>();
     int used = 0;
     for (Sample sample : rows) {
-      Map<Kind, Double> parts = parts(pricers.computeIfAbsent(sample.target(), model::on), sample);
-      if (parts.isEmpty()) {
-        continue;
+      Pricer pricer = pricers.computeIfAbsent(sample.target(), model::on);
+      double computing = 0;
+      double code = 0;
+      double weights = 0;
+      for (LayerWork work : sample.layers()) {
+        LayerCost cost = pricer.layer(work);
+        for (LayerCost.Share share : cost.breakdown()) {
+          computing += share.trips() * share.computeCycles();
+          code += share.trips() * share.codeFetchCycles();
+          weights += share.trips() * share.weightFetchCycles();
+        }
       }
-      double weights = parts.getOrDefault(Kind.WEIGHTS, 0.0);
-      double rest = parts.values().stream().mapToDouble(Double::doubleValue).sum() - weights;
-      problem.add(new double[] {rest / sample.cycles(), weights / sample.cycles()}, 1);
-      used++;
+      if (computing > 0) {
+        problem.add(
+            new double[] {code / sample.cycles(), weights / sample.cycles()},
+            1 - computing / sample.cycles());
+        used++;
+      }
     }
     problem.pull(0, 1, BOARD_PULL);
     problem.pull(1, 1, BOARD_PULL);
     double[] solution = problem.solve();
-    return new Transfer.BoardNumbers(Math.max(solution[0], 0.05), solution[1], used);
+    return new Transfer.BoardNumbers(solution[0], solution[1], used);
   }
 }

@@ -118,10 +118,10 @@ public final class CoefficientWriter {
         .forEach(
             (id, numbers) ->
                 text.append(
-                    "  %s: { scale: %s, weights: %s, rows: %d }\n"
+                    "  %s: { code: %s, weights: %s, rows: %d }\n"
                         .formatted(
                             id,
-                            number(numbers.scale()),
+                            number(numbers.code()),
                             number(numbers.weights()),
                             numbers.rows())));
     return text.toString();

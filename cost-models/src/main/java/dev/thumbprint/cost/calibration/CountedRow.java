@@ -77,8 +77,13 @@ record CountedRow(Map<String, String> cells) {
     Shape input = shape("input");
     Shape filter = pooled ? Shape.SCALAR : shape("filter");
     DataType type = get("type").equals("float32") ? DataType.FLOAT32 : DataType.INT8;
-    DataType in = operator == Operator.QUANTIZE ? DataType.FLOAT32 : type;
-    DataType out = operator == Operator.DEQUANTIZE ? DataType.FLOAT32 : type;
+    DataType in = operator == Operator.DEQUANTIZE ? DataType.INT8 : type;
+    DataType out =
+        switch (operator) {
+          case QUANTIZE -> DataType.INT8;
+          case DEQUANTIZE -> DataType.FLOAT32;
+          default -> type;
+        };
     return new LayerWork(
         operator,
         "",

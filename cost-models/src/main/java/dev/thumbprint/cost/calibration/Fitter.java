@@ -25,6 +25,13 @@ import java.util.Map;
  */
 final class Fitter {
   private static final double FACTOR_MIN = 0.1;
+  private static final double FIRM = 10;
+  private static final double FLOOR_CYCLES = 0.5;
+
+  /** Cycles that entering a layer takes in a whole program: dispatch, and code not in a cache yet. */
+  private static final double ONCE_CYCLES = 1500;
+
+  private static final double FLOOR_SHARE = 0.5;
 
   private final Target home;
   private final KernelLibrary library;
@@ -175,6 +182,19 @@ final class Fitter {
     return Figures.of(Term.class, scaled);
   }
 
+  /** What a coefficient may depart from next to nothing, in cycles: half a static count. */
+  private static double floor(Term term) {
+    boolean once =
+        switch (term) {
+          case OPERATOR, CONV_CALL, DENSE_CALL -> true;
+          default -> false;
+        };
+    if (once) {
+      return ONCE_CYCLES;
+    }
+    return Math.max(FLOOR_CYCLES, FLOOR_SHARE * InstructionCounts.staticCycles().getOr(term, 0));
+  }
+
   private static int indexOf(Kind[] kinds, Kind kind) {
     return Arrays.asList(kinds).indexOf(kind);
   }
@@ -189,8 +209,10 @@ final class Fitter {
     }
     for (int i = 0; i < terms.size(); i++) {
       double expected = expectations.get(terms.get(i));
-      if (expected > 0) {
-        problem.pull(i, expected, pull / expected);
+      if (expected >= 0) {
+        // Waiting for weights is documented; what it shares with the loops is not told apart here.
+        double firmness = terms.get(i).kind() == Kind.WEIGHTS ? FIRM : 1;
+        problem.pull(i, expected, firmness * pull / Math.max(expected, floor(terms.get(i))));
       }
     }
     double[] solution = problem.solve();

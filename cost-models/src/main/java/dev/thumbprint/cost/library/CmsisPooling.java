@@ -40,10 +40,12 @@ final class CmsisPooling {
     }
     if (dsp && generation == CmsisGeneration.G2020_03) {
       // First along rows for every input row, then along columns, each with its own division.
-      long first = (long) in.dim(1) * out.dim(2) * channels;
+      long line = out.dim(2) * channels;
+      long first = in.dim(1) * line;
       return new TripCounter("avgpool_s8/two passes", "along the rows, then along the columns")
-          .add(POOL_PIXEL, (long) in.dim(1) * out.dim(2))
-          .add(POOL_TAP, (in.dim(1) * columns + rows * out.dim(2)) * channels)
+          .add(POOL_PIXEL, (long) in.dim(1) * out.dim(2) + out.dim(1))
+          .add(POOL_TAP4, in.dim(1) * columns * (channels / 4) + rows * (line / 4))
+          .add(POOL_TAP, in.dim(1) * columns * (channels % 4) + rows * (line % 4))
           .add(POOL_OUTPUT, first + out.elements())
           .done();
     }

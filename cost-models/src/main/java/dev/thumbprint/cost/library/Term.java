@@ -104,6 +104,7 @@ public enum Term {
   // Pooling, element-wise and data movement.
   POOL_PIXEL(Kind.CALL, "output pixel", "loop over output pixels of a pooling"),
   POOL_TAP(Kind.ELEMENT, "element", "input elements under the window"),
+  POOL_TAP4(Kind.ELEMENT, "4 elements", "input elements that are summed four at a time"),
   POOL_OUTPUT(Kind.ELEMENT, "output", "division or clamping of an output"),
   MAXPOOL_TAP(Kind.ELEMENT, "element", "input elements under the window of a maximum pooling"),
   MAXPOOL_OUTPUT(Kind.ELEMENT, "output", "clamping of a maximum pooling"),

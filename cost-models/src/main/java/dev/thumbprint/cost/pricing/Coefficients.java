@@ -153,11 +153,11 @@ public final class Coefficients {
     Map<String, Transfer.BoardNumbers> boards = new HashMap<>();
     Section numbers = root.section("boards");
     for (String key : numbers.keys()) {
-      Section board = numbers.section(key).allow("scale", "weights", "rows");
+      Section board = numbers.section(key).allow("code", "weights", "rows");
       boards.put(
           key,
           new Transfer.BoardNumbers(
-              board.number("scale", 0.01, 100),
+              board.number("code", 0, 100),
               board.number("weights", 0, 100),
               board.integer("rows", 0, 10_000_000)));
     }

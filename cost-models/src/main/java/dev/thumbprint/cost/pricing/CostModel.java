@@ -56,7 +56,7 @@ public final class CostModel {
                         "found '%s', expected a built-in kernel library"
                             .formatted(target.kernels()),
                         "'kernels list' shows what is built in"));
-    return new Pricer(target, library, new Rates(target, sets, transfer, this::expectation));
+    return new Pricer(target, library, new Rates(target, sets, this::expectation));
   }
 
   private Expectation expectation(Target target) {

@@ -14,9 +14,6 @@ import java.util.Map;
  * that was executed on an emulated core, and waiting by the documents of the board.
  */
 final class Expectation {
-  /** Largest factor by which a term may depart from its kind. */
-  private static final double RATIO_MAX = 2.5;
-
   private final Figures<Term> total;
   private final Figures<Term> code;
 
@@ -27,6 +24,7 @@ final class Expectation {
 
   static Expectation of(Target target, List<CoefficientSet> sets, Transfer transfer) {
     Stall stall = Stall.of(target);
+    Transfer.BoardNumbers board = transfer.board(target.board().id());
     List<Distance> executed =
         sets.stream()
             .filter(set -> set.source() != Source.CALIBRATED)
@@ -38,7 +36,7 @@ final class Expectation {
     for (Term term : Term.values()) {
       Distance nearest = Distance.nearestWith(executed, term);
       if (term.kind() == Kind.WEIGHTS) {
-        totals.put(term, stall.weightWordCycles());
+        totals.put(term, stall.weightWordCycles() * board.weights());
         codes.put(term, 0.0);
       } else if (nearest != null) {
         CoefficientSet set = nearest.set();
@@ -51,6 +49,7 @@ final class Expectation {
         if (Double.isNaN(waiting)) {
           waiting = computing * stall.codeShare(term.kind());
         }
+        waiting *= board.code();
         totals.put(term, computing + waiting);
         codes.put(term, waiting);
       }
@@ -69,21 +68,8 @@ final class Expectation {
     return cycles > 0 ? code.getOr(term, 0) / cycles : 0;
   }
 
-  /**
-   * Cycles here relative to another machine: of the term where that is plain, of its kind of work
-   * where the term is next to nothing on one of them.
-   */
-  double ratio(Term term, Expectation there) {
-    double ofKind = kindRatio(term.kind(), there);
-    double base = there.cycles(term);
-    if (!(base > 0)) {
-      return ofKind;
-    }
-    double ofTerm = cycles(term) / base;
-    return Math.clamp(ofTerm, ofKind / RATIO_MAX, ofKind * RATIO_MAX);
-  }
-
-  private double kindRatio(Kind kind, Expectation there) {
+  /** Cycles here relative to another machine, over the terms of a kind of work. */
+  double ratio(Kind kind, Expectation there) {
     double logs = 0;
     int count = 0;
     for (Term term : Term.values()) {

@@ -14,6 +14,9 @@ import java.util.function.Function;
 
 /** Cycles per trip of every term on one target, carried over from the nearest coefficients. */
 final class Rates {
+  /** Beyond this factor what was recorded is taken for other code than what was executed. */
+  private static final double OTHER_CODE = 2.5;
+
   private static final double UNKNOWN_SPREAD = Math.log(1.6);
 
   private final Stall stall;
@@ -28,7 +31,6 @@ final class Rates {
   Rates(
       Target target,
       List<CoefficientSet> sets,
-      Transfer transfer,
       Function<Target, Expectation> expectations) {
     stall = Stall.of(target);
     List<Distance> recorded =
@@ -47,7 +49,7 @@ final class Rates {
       double cycles =
           best == null
               ? expected
-              : carried(term, best, here, expectations.apply(best.set().home()), target, transfer);
+              : carried(term, best, here, expectations.apply(best.set().home()));
       if (!Double.isNaN(cycles)) {
         totals.put(term, cycles);
         codes.put(term, cycles * here.codeShare(term));
@@ -74,12 +76,7 @@ final class Rates {
    * what was expected there, in proportion.
    */
   private static double carried(
-      Term term,
-      Distance from,
-      Expectation here,
-      Expectation there,
-      Target target,
-      Transfer transfer) {
+      Term term, Distance from, Expectation here, Expectation there) {
     double found = from.set().cyclesPerTrip(term);
     if (from.of(term) == 0) {
       return found;
@@ -89,15 +86,12 @@ final class Rates {
     if (Double.isNaN(expected) || Double.isNaN(base)) {
       return found;
     }
-    Transfer.BoardNumbers numbersHere = transfer.board(target.board().id());
-    Transfer.BoardNumbers numbersThere = transfer.board(from.set().home().board().id());
-    double board =
-        term.kind() == Kind.WEIGHTS
-            ? numbersHere.weights() / numbersThere.weights()
-            : numbersHere.scale() / numbersThere.scale();
-    double ratio = here.ratio(term, there);
-    double trust = from.trust();
-    return board * Math.max(0, expected + trust * ratio * (found - base));
+    double beyond = found / base;
+    if (beyond > 1 / OTHER_CODE && beyond < OTHER_CODE) {
+      return expected * Math.pow(beyond, from.trust());
+    }
+    // Not the code that was executed: only how the machines differ in this kind of work is taken.
+    return found * here.ratio(term.kind(), there);
   }
 
   /** Cycles of one trip; NaN where the term has no coefficient anywhere. */

@@ -37,11 +37,11 @@ public final class Transfer {
   /**
    * The two calibrated numbers of a board.
    *
-   * @param scale cycles relative to what the documents say, 1 where nothing is known
+   * @param code waiting for code relative to what the documents say, 1 where nothing is known
    * @param weights waiting for weights relative to what the documents say
    * @param rows recordings they rest on
    */
-  public record BoardNumbers(double scale, double weights, int rows) {
+  public record BoardNumbers(double code, double weights, int rows) {
     /** A board without recordings. */
     public static final BoardNumbers NONE = new BoardNumbers(1, 1, 0);
   }

@@ -41,7 +41,7 @@ public final class Calibration {
   private static final int COARSE_MIN = 3;
   private static final int BOARD_ROWS_MIN = 3;
   private static final int DERIVED_LAYERS_MIN = 8;
-  private static final double PULL = 0.05;
+  private static final double PULL = 0.03;
   private static final double DERIVED_PULL = 0.1;
   private static final double KIND_PULL = 0.05;
   private static final double NETWORK_PULL = 0.1;
@@ -104,9 +104,15 @@ public final class Calibration {
     }
     sets.replaceAll(
         set ->
-            set.core() == Core.CORTEX_M4 && set.library().family().equals("cmsis-nn")
+            isCounted(set)
+                    && set.core() == Core.CORTEX_M4
+                    && set.library().family().equals("cmsis-nn")
                 ? scaled(set, factors)
                 : set);
+  }
+
+  private static boolean isCounted(CoefficientSet set) {
+    return InstructionCounts.sets().stream().anyMatch(each -> each.home().equals(set.home()));
   }
 
   private static boolean sharesCountedLoops(Sample sample) {
@@ -242,7 +248,12 @@ public final class Calibration {
    * board and flags, and only there, where both were recorded.
    */
   private CoefficientSet fit(
-      Target home, List<Sample> rows, CostModel before, List<CoefficientSet> fitted, double pull, boolean derived) {
+      Target home,
+      List<Sample> rows,
+      CostModel before,
+      List<CoefficientSet> fitted,
+      double pull,
+      boolean derived) {
     Fitter fitter = new Fitter(home, before.on(home).cyclesPerTrip(), pull);
     if (derived) {
       fitter.scalingKinds(KIND_PULL);
@@ -447,10 +458,20 @@ public final class Calibration {
     CostModel model = model();
     boards.forEach(
         (id, rows) -> {
-          if (rows.size() >= BOARD_ROWS_MIN) {
-            transfer = transfer.withBoard(id, boardNumbers(model, rows));
+          // Float kernels are less well known than the board: they count where there is no else.
+          List<Sample> whole = rows.stream().filter(Calibration::isIntegerLayer).toList();
+          List<Sample> used = whole.size() >= BOARD_ROWS_MIN ? whole : rows;
+          if (used.size() >= BOARD_ROWS_MIN) {
+            transfer = transfer.withBoard(id, boardNumbers(model, used));
           }
         });
+  }
+
+  private static boolean isIntegerLayer(Sample sample) {
+    LayerWork work = sample.layers().getFirst();
+    return !sample.network()
+        && work.inputType() != DataType.FLOAT32
+        && work.outputType() != DataType.FLOAT32;
   }
 
   private static boolean isHome(CoefficientSet set, String board) {

@@ -59,7 +59,7 @@ final class EmulatedSweeps {
 
   private static List<CoefficientSet> fit() {
     Map<Target, List<CountedRow>> builds = new LinkedHashMap<>();
-    for (String file : CountedRow.lines("sweeps/index.txt")) {
+    for (String file : CountedRow.lines("fitted-sweeps.txt")) {
       List<CountedRow> rows = CountedRow.read("sweeps/" + file);
       // Every so-many-th row: the tables are denser than a fit needs, and a fit is made anew often.
       int step = Math.ceilDiv(rows.size(), ROWS_MAX);
@@ -93,26 +93,6 @@ final class EmulatedSweeps {
       fitter.add(sample);
     }
     CoefficientSet computing = fitter.set(Source.MODELLED);
-    if (Boolean.getBoolean("sweepdebug")) {
-      Map<String, double[]> errors = new java.util.TreeMap<>();
-      var model =
-          new dev.thumbprint.cost.pricing.CostModel(
-              List.of(computing), Priors.transfer());
-      var pricer = model.on(home);
-      for (int i = 0; i < rows.size(); i++) {
-        var metric = pricer.layer(rows.get(i).layer()).cycles();
-        if (metric instanceof dev.thumbprint.cost.Estimate e) {
-          double error = e.value() / rows.get(i).number("cycles") - 1;
-          double[] sum = errors.computeIfAbsent(rows.get(i).get("op")+rows.get(i).get("type"), k -> new double[4]);
-          sum[0]++;
-          sum[1] += Math.abs(error);
-          sum[2] += error;
-          sum[3] = Math.max(sum[3], Math.abs(error));
-          System.err.println("ROW," + home.kernels() + "," + home.opt() + ","+ home.board().core().label() + "," + String.format("%.3f", error) + "," + String.join(",", rows.get(i).get("op"), rows.get(i).get("input"), rows.get(i).get("filter"), rows.get(i).get("stride"), rows.get(i).get("padding"), rows.get(i).get("cycles")));
-        } else System.err.println("ROW,none," + rows.get(i).cells() + metric);
-      }
-      errors.forEach((op, e) -> System.err.printf("SUM %s %s %s %s n=%.0f mape %.2f%% bias %.2f%% max %.0f%%%n", home.kernels(), home.opt(), home.board().core().label(), op, e[0], 100 * e[1] / e[0], 100 * e[2] / e[0], 100 * e[3]));
-    }
     Map<Term, Double> cycles = computing.cycles().toMap();
     cycles.putAll(fetchTerms().toMap());
     Map<CodeCache, Figures<Term>> misses = new EnumMap<>(CodeCache.class);

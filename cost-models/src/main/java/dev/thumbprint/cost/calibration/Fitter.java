@@ -28,7 +28,9 @@ final class Fitter {
   private static final double FIRM = 10;
   private static final double FLOOR_CYCLES = 0.5;
 
-  /** Cycles that entering a layer takes in a whole program: dispatch, and code not in a cache yet. */
+  /**
+   * Cycles that entering a layer takes in a whole program: dispatch, and code not in a cache yet.
+   */
   private static final double ONCE_CYCLES = 1500;
 
   private static final double FLOOR_SHARE = 0.5;

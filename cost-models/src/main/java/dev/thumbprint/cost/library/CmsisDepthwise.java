@@ -29,7 +29,7 @@ final class CmsisDepthwise {
         return threeByThree(work);
       }
       if (dsp) {
-        return columns(work, generation.atLeast(CmsisGeneration.G2024));
+        return columns(work, generation);
       }
       return scalar(work, "depthwise_conv_s8/generic", "no DSP instructions in this build", 1);
     }
@@ -65,12 +65,12 @@ final class CmsisDepthwise {
   }
 
   /**
-   * Through a column buffer.
-   *
-   * @param ownCopies whether convolution copies with other code (since 2024); before, one function
-   *     fills the columns of both
+   * Through a column buffer. Until 2024 one function fills the columns of this and of the ordinary
+   * convolution.
    */
-  private static Trips columns(LayerWork work, boolean ownCopies) {
+  private static Trips columns(LayerWork work, CmsisGeneration generation) {
+    boolean ownCopies = generation.atLeast(CmsisGeneration.G2024);
+    long bytes = generation == CmsisGeneration.G2020_03 ? 0 : 2;
     Shape in = work.input();
     Shape out = work.output();
     Window w = work.window();
@@ -105,7 +105,7 @@ final class CmsisDepthwise {
         .add(ownCopies ? DW_COPY4 : CONV_COPY4, inside * (channels / 4))
         .add(ownCopies ? DW_COPY1 : CONV_COPY1, inside * rest)
         .add(ownCopies ? DW_PAD : CONV_PAD, inRows - inside + rowFills)
-        .add(ownCopies ? DW_PAD_BYTE : CONV_PAD_BYTE, 2L * channels * (pixels * taps - inside))
+        .add(ownCopies ? DW_PAD_BYTE : CONV_PAD_BYTE, bytes * channels * (pixels * taps - inside))
         .add(DW_MAC8, quads * (taps / 2))
         .add(DW_MAC4, quads * (taps % 2))
         .add(DW_QUAD, quads)

@@ -39,11 +39,11 @@ record Distance(
     steps.add(
         set.build() == target.board().core().simd(), 20, 0.5, "another build (C, DSP or vectors)");
     steps.add(
-        set.core() == target.board().core(), 2, 0.22, "carried over from a " + set.core().label());
+        set.core() == target.board().core(), 2, 0.3, "carried over from a " + set.core().label());
     optLevel(steps, set.opt(), target.opt());
     steps.add(home.asserts() == target.asserts(), 4, 0.4, "assertions differ");
     boolean sameBoard = home.board().id().equals(target.board().id());
-    steps.add(sameBoard, 0.5, 0.15, "carried over from " + home.board().id());
+    steps.add(sameBoard, 0.5, 0.2, "carried over from " + home.board().id());
     boolean sameClock =
         home.clockHz() == target.clockHz()
             && home.waitStates().equals(target.waitStates())

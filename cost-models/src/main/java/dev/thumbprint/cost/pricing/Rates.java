@@ -28,10 +28,7 @@ final class Rates {
   private final Source source;
   private final List<String> notes;
 
-  Rates(
-      Target target,
-      List<CoefficientSet> sets,
-      Function<Target, Expectation> expectations) {
+  Rates(Target target, List<CoefficientSet> sets, Function<Target, Expectation> expectations) {
     stall = Stall.of(target);
     List<Distance> recorded =
         sets.stream()
@@ -75,8 +72,7 @@ final class Rates {
    * What recordings of another machine or build say of a term: how much they lie above or below
    * what was expected there, in proportion.
    */
-  private static double carried(
-      Term term, Distance from, Expectation here, Expectation there) {
+  private static double carried(Term term, Distance from, Expectation here, Expectation there) {
     double found = from.set().cyclesPerTrip(term);
     if (from.of(term) == 0) {
       return found;

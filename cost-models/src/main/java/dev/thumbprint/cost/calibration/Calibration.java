@@ -41,7 +41,7 @@ public final class Calibration {
   private static final int COARSE_MIN = 3;
   private static final int BOARD_ROWS_MIN = 3;
   private static final int DERIVED_LAYERS_MIN = 8;
-  private static final double PULL = 0.03;
+  private static final double PULL = 0.01;
   private static final double DERIVED_PULL = 0.1;
   private static final double KIND_PULL = 0.05;
   private static final double NETWORK_PULL = 0.1;

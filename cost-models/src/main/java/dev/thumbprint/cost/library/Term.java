@@ -213,6 +213,20 @@ public enum Term {
     return meaning;
   }
 
+  /** Whether it stands for a whole layer of a runtime of which only totals are known. */
+  public boolean coarse() {
+    return switch (this) {
+      case COARSE_CONV_MAC,
+          COARSE_POINTWISE_MAC,
+          COARSE_DW_MAC,
+          COARSE_DENSE_MAC,
+          COARSE_OUTPUT,
+          COARSE_ELEMENT ->
+          true;
+      default -> false;
+    };
+  }
+
   /** Whether every library leaves this to the reference kernels. */
   public boolean reference() {
     return switch (this) {

@@ -2,6 +2,7 @@ package dev.thumbprint.cost.pricing;
 
 import dev.thumbprint.cost.Source;
 import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.memory.Stall;
@@ -31,10 +32,16 @@ final class Expectation {
             .map(set -> Distance.between(set, target))
             .sorted()
             .toList();
+    // The loops of 2020 and those since 2022 are different code under the same terms.
+    List<Distance> ofTheTime =
+        executed.stream()
+            .filter(one -> early(one.set().library()) == early(target.kernels()))
+            .toList();
     Map<Term, Double> totals = new EnumMap<>(Term.class);
     Map<Term, Double> codes = new EnumMap<>(Term.class);
     for (Term term : Term.values()) {
-      Distance nearest = Distance.nearestWith(executed, term);
+      Distance contemporary = Distance.nearestWith(ofTheTime, term);
+      Distance nearest = contemporary == null ? Distance.nearestWith(executed, term) : contemporary;
       if (term.kind() == Kind.WEIGHTS) {
         totals.put(term, stall.weightWordCycles() * board.weights());
         codes.put(term, 0.0);
@@ -55,6 +62,10 @@ final class Expectation {
       }
     }
     return new Expectation(totals, codes);
+  }
+
+  private static boolean early(LibraryId library) {
+    return library.generation().startsWith("2020");
   }
 
   /** Cycles of one trip; NaN where nothing is known. */

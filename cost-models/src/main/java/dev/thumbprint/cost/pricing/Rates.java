@@ -33,6 +33,7 @@ final class Rates {
     List<Distance> recorded =
         sets.stream()
             .filter(set -> set.source() == Source.CALIBRATED)
+            .filter(set -> set.build() == target.board().core().simd())
             .map(set -> Distance.between(set, target))
             .sorted()
             .toList();
@@ -42,6 +43,10 @@ final class Rates {
     Map<Term, Double> totals = new EnumMap<>(Term.class);
     for (Term term : Term.values()) {
       Distance best = Distance.nearestWith(recorded, term);
+      if (best != null && term.coarse() && best.familySteps() > 0) {
+        // What one closed runtime takes per multiply-accumulate tells nothing of another.
+        best = null;
+      }
       double expected = here.cycles(term);
       double cycles =
           best == null

@@ -1,5 +1,6 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.advise.DimensionAdvice;
 import dev.thumbprint.advise.DimensionAdviser;
 import dev.thumbprint.advise.FamilyAdvice;
@@ -74,7 +75,8 @@ final class AdviseCommand implements Callable<Integer> {
     }
     String instead = better.map(found -> name(member, found.better())).orElse("");
     output.write(
-        switch (output.format()) {
+        switch (output.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD)) {
+          case HTML -> throw new IllegalStateException();
           case JSON -> json(subject, machine, advice, better, instead);
           case CSV -> csv(advice);
           case TABLE, MD -> text(advice, better, instead);

@@ -1,11 +1,9 @@
 package dev.thumbprint.cli;
 
-import dev.thumbprint.cost.BadDescription;
+import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.core.Core;
-import dev.thumbprint.cost.library.KernelLibraries;
 import dev.thumbprint.cost.library.KernelLibrary;
-import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.memory.ArenaEstimate;
 import dev.thumbprint.memory.ArenaPlanner;
 import dev.thumbprint.memory.MemoryAdvice;
@@ -106,12 +104,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     Analysis analysis = new Analysis(subject, library, core, plan, note, advice);
     String report =
-        switch (output.format()) {
+        switch (output.format(Format.TABLE, Format.JSON)) {
           case TABLE -> new AnalysisText(analysis).render();
           case JSON -> new AnalysisJson(analysis, Version.version(), Version.commit()).render();
-          case CSV, MD ->
-              throw new ParameterException(
-                  spec.commandLine(), "analyze knows the formats table and json");
+          default -> throw new IllegalStateException();
         };
     output.write(report, spec.commandLine().getOut());
     if (arenaSvg != null && plan.isPresent()) {
@@ -145,13 +141,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private KernelLibrary library() {
-    return KernelLibraries.find(LibraryId.parse(kernels))
-        .orElseThrow(
-            () ->
-                new BadDescription(
-                    "--kernels",
-                    "found '%s', expected a built-in kernel library".formatted(kernels),
-                    "'thumbprint kernels list' shows what is built in"));
+    return KernelName.library(kernels);
   }
 
   /** Reads a core such as {@code cortex-m4}. */

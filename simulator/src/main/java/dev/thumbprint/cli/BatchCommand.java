@@ -1,5 +1,6 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.report.TextTable;
 import dev.thumbprint.report.TextTable.Align;
 import dev.thumbprint.study.batch.BatchPlan;
@@ -87,7 +88,8 @@ final class BatchCommand implements Callable<Integer> {
       OutputMixin.writeFile(metadata(read, records), store.resolve("batch.json"));
     }
     output.write(
-        switch (output.format()) {
+        switch (output.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD)) {
+          case HTML -> throw new IllegalStateException();
           case TABLE -> table(records).render();
           case MD -> markdown(records);
           case CSV -> csv;

@@ -10,7 +10,8 @@ import dev.thumbprint.cost.board.Regulator;
 import dev.thumbprint.cost.board.SleepPower;
 import dev.thumbprint.cost.board.Supply;
 import dev.thumbprint.cost.board.WaitStates;
-import java.util.ArrayList;
+import dev.thumbprint.report.TextTable;
+import dev.thumbprint.report.TextTable.Align;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -24,26 +25,27 @@ final class BoardText {
   private BoardText() {}
 
   /** One line for each board. */
-  static String list(List<Board> boards) {
-    List<String[]> rows = new ArrayList<>();
-    rows.add(new String[] {"board", "core", "fpu", "MHz", "flash", "RAM", "part", "power figures"});
-    for (Board board : boards) {
-      rows.add(
-          new String[] {
-            board.id(),
-            board.core().label(),
-            board.fpu().label(),
-            Long.toString(board.clock().defaultHz() / 1_000_000),
-            board.flash().map(flash -> bytes(flash.bytes())).orElse("external"),
-            bytes(board.ramBytes()),
-            board.mcu(),
-            board.active().stream()
-                .map(power -> power.workload().label())
-                .distinct()
-                .collect(Collectors.joining(", "))
-          });
+  static TextTable list(List<Board> boards) {
+    TextTable table = new TextTable();
+    for (String title :
+        List.of("board", "core", "fpu", "MHz", "flash", "RAM", "part", "power figures")) {
+      table.column(title, Align.LEFT);
     }
-    return aligned(rows);
+    for (Board board : boards) {
+      table.row(
+          board.id(),
+          board.core().label(),
+          board.fpu().label(),
+          Long.toString(board.clock().defaultHz() / 1_000_000),
+          board.flash().map(flash -> bytes(flash.bytes())).orElse("external"),
+          bytes(board.ramBytes()),
+          board.mcu(),
+          board.active().stream()
+              .map(power -> power.workload().label())
+              .distinct()
+              .collect(Collectors.joining(", ")));
+    }
+    return table;
   }
 
   /** Everything that is known of a board. */
@@ -195,25 +197,6 @@ final class BoardText {
 
   private void line(String name, String value) {
     text.append(String.format(Locale.ROOT, "  %-12s  %s%n", name, value));
-  }
-
-  private static String aligned(List<String[]> rows) {
-    int columns = rows.getFirst().length;
-    int[] widths = new int[columns];
-    for (String[] row : rows) {
-      for (int i = 0; i < columns; i++) {
-        widths[i] = Math.max(widths[i], row[i].length());
-      }
-    }
-    StringBuilder table = new StringBuilder();
-    for (String[] row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < columns; i++) {
-        line.append(row[i]).append(" ".repeat(widths[i] - row[i].length() + 2));
-      }
-      table.append(line.toString().stripTrailing()).append('\n');
-    }
-    return table.toString();
   }
 
   static String bytes(long bytes) {

@@ -2,48 +2,45 @@ package dev.thumbprint.cli;
 
 import dev.thumbprint.cost.board.Board;
 import dev.thumbprint.cost.board.Boards;
+import dev.thumbprint.model.InputException;
 import dev.thumbprint.validate.EnergyReport;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code boards}: what is built in, what is known of one, and the start of one's own. */
 @Command(
     name = "boards",
     description = "The boards that are built in, and how to describe another.")
-final class BoardsCommand implements Runnable {
+final class BoardsCommand implements Callable<Integer> {
   private static final String SCHEMA_VERSION = "1.0";
 
   @Spec CommandSpec spec;
 
+  @Mixin OutputMixin output;
+
   @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+  public Integer call() throws IOException {
+    return list(output);
   }
 
-  @Command(name = "list", description = "List the built-in boards.")
-  int list(@Option(names = "--json", description = "Print JSON instead of a table.") boolean json) {
+  @Command(name = "list", description = "List the built-in boards; so does boards alone.")
+  int list(@Mixin OutputMixin form) throws IOException {
     List<Board> boards = Boards.builtIn();
-    if (json) {
-      List<Map<String, Object>> rows = boards.stream().map(BoardsCommand::summary).toList();
-      print(json(Map.of("schema_version", SCHEMA_VERSION, "boards", rows)));
-    } else {
-      print(BoardText.list(boards));
-    }
+    List<Map<String, Object>> rows = boards.stream().map(BoardsCommand::summary).toList();
+    Object document = Map.of("schema_version", SCHEMA_VERSION, "boards", rows);
+    form.write(new Listing("Boards", BoardText.list(boards), "", document));
     return ExitStatus.FINE;
   }
 
@@ -53,10 +50,10 @@ final class BoardsCommand implements Runnable {
   int show(
       @Parameters(paramLabel = "NAME|FILE.yaml", description = "Name or alias, or a YAML file.")
           String name,
-      @Option(names = "--json", description = "Print JSON instead of text.") boolean json)
+      @Mixin OutputMixin form)
       throws IOException {
     Board board = Boards.resolve(name);
-    print(json ? json(full(board)) : BoardText.show(board));
+    form.write(() -> BoardText.show(board), () -> full(board));
     return ExitStatus.FINE;
   }
 
@@ -72,16 +69,18 @@ final class BoardsCommand implements Runnable {
               description = "The board that yours is nearest to.")
           String from,
       @Option(
-              names = "-o",
+              names = {"-o", "--output"},
               paramLabel = "FILE",
               description = "File to write, which must not exist; standard output by default.")
-          Path output)
+          Path file)
       throws IOException {
     String text = Boards.template(Boards.resolve(from));
-    if (output == null) {
+    if (file == null) {
       print(text);
+    } else if (Files.isRegularFile(file)) {
+      throw InputException.of(file.toString(), "output", "a file that exists", "a new name");
     } else {
-      Files.writeString(output, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+      OutputMixin.writeFile(text, file);
     }
     return ExitStatus.FINE;
   }
@@ -118,15 +117,6 @@ final class BoardsCommand implements Runnable {
     document.put("schema_version", SCHEMA_VERSION);
     document.put("board", board);
     return document;
-  }
-
-  private static String json(Object document) {
-    return JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build()
-            .writeValueAsString(document)
-        + System.lineSeparator();
   }
 
   private void print(String text) {

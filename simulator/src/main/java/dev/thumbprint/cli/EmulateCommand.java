@@ -1,5 +1,6 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.firmware.engine.EngineUnavailableException;
 import dev.thumbprint.firmware.engine.UnicornEngine;
@@ -263,10 +264,10 @@ final class EmulateCommand implements Callable<Integer> {
 
   private String report(
       Emulation run, Optional<Network> network, Optional<SerialScript> script, String table) {
-    return switch (output.format()) {
+    return switch (output.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD)) {
       case JSON -> EmulationJson.render(run, network, script, Version.version(), Version.commit());
       case CSV -> EmulationReport.csv(run);
-      case TABLE, MD -> table;
+      default -> table;
     };
   }
 

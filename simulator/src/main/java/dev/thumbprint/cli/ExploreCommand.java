@@ -1,5 +1,6 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.explore.engine.ClusterEngine;
 import dev.thumbprint.explore.engine.Design.Status;
 import dev.thumbprint.explore.engine.Exploration;
@@ -168,7 +169,7 @@ final class ExploreCommand implements Callable<Integer> {
       return ExitStatus.FINE;
     }
     if (dryRun != null) {
-      boolean json = output.format() == OutputMixin.Format.JSON;
+      boolean json = output.format() == Format.JSON;
       output.write(json ? Plan.json(space, dryRun) : Plan.text(space, dryRun), out);
       return ExitStatus.FINE;
     }
@@ -186,12 +187,12 @@ final class ExploreCommand implements Callable<Integer> {
           new ExplorationPage(exploration, reproduction, Version.describe()).render(), page);
     }
     output.write(
-        switch (output.format()) {
-          case TABLE, MD -> new ExplorationText(exploration, reproduction).render();
+        switch (output.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD)) {
           case CSV -> new FrontCsv(exploration).render();
           case JSON ->
               new ExplorationJson(exploration, reproduction, Version.version(), Version.commit())
                   .render();
+          default -> new ExplorationText(exploration, reproduction).render();
         },
         out);
     return exploration.tally().count(Status.FEASIBLE) > 0

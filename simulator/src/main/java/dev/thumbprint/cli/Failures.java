@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
@@ -67,8 +68,10 @@ final class Failures {
     Throwable cause = failure instanceof UncheckedIOException io ? io.getCause() : failure;
     return switch (cause) {
       case NoSuchFileException file -> file.getFile() + ": no such file";
+      case FileAlreadyExistsException file -> file.getFile() + ": exists already";
       case AccessDeniedException file -> file.getFile() + ": permission denied";
-      case FileSystemException file -> file.getFile() + ": " + file.getReason();
+      case FileSystemException file when file.getReason() != null ->
+          file.getFile() + ": " + file.getReason();
       default -> cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     };
   }

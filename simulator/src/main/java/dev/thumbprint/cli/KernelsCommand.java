@@ -1,46 +1,51 @@
 package dev.thumbprint.cli;
 
-import dev.thumbprint.cost.BadDescription;
 import dev.thumbprint.cost.library.KernelLibraries;
 import dev.thumbprint.cost.library.KernelLibrary;
-import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.pricing.CoefficientSet;
 import dev.thumbprint.cost.pricing.CostModel;
 import dev.thumbprint.report.Numbers;
 import dev.thumbprint.report.TextTable;
 import dev.thumbprint.report.TextTable.Align;
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code kernels}: the kernel libraries that are modelled, by generation. */
 @Command(
     name = "kernels",
     subcommands = KernelCountsCommand.class,
     description = "The kernel libraries that are modelled, and what is known of each build.")
-final class KernelsCommand implements Runnable {
+final class KernelsCommand implements Callable<Integer> {
   private static final String SCHEMA_VERSION = "1.0";
 
-  @Spec CommandSpec spec;
+  @Mixin OutputMixin output;
 
   @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+  public Integer call() throws IOException {
+    return list(output);
   }
 
-  @Command(name = "list", description = "List the kernel libraries and their generations.")
-  int list(@Option(names = "--json", description = "Print JSON instead of a table.") boolean json) {
-    print(json ? json(Map.of("schema_version", SCHEMA_VERSION, "kernels", summaries())) : table());
+  @Command(
+      name = "list",
+      description = "List the kernel libraries and their generations; so does kernels alone.")
+  int list(@Mixin OutputMixin form) throws IOException {
+    String remark =
+        "\nKnown by totals of whole networks only: "
+            + String.join(", ", KernelLibraries.coarseFamilies())
+            + "\n";
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("schema_version", SCHEMA_VERSION);
+    document.put("kernels", summaries());
+    document.put("coarse", KernelLibraries.coarseFamilies());
+    form.write(new Listing("Kernel libraries", table(), remark, document));
     return ExitStatus.FINE;
   }
 
@@ -49,24 +54,18 @@ final class KernelsCommand implements Runnable {
       description = "Show the origin of a library and the cycles per trip of its builds.")
   int show(
       @Parameters(paramLabel = "NAME", description = "Such as cmsis-nn@2022.") String name,
-      @Option(names = "--json", description = "Print JSON instead of text.") boolean json) {
-    KernelLibrary library =
-        KernelLibraries.find(LibraryId.parse(name))
-            .orElseThrow(
-                () ->
-                    new BadDescription(
-                        "kernels",
-                        "found '" + name + "', expected a built-in kernel library",
-                        "'kernels list' shows what is built in"));
+      @Mixin OutputMixin form)
+      throws IOException {
+    KernelLibrary library = KernelName.library(name);
     List<CoefficientSet> sets =
         CostModel.shipped().sets().stream()
             .filter(set -> set.library().equals(library.id()))
             .toList();
-    print(json ? json(document(library, sets)) : text(library, sets));
+    form.write(() -> text(library, sets), () -> document(library, sets));
     return ExitStatus.FINE;
   }
 
-  private static String table() {
+  private static TextTable table() {
     TextTable table =
         new TextTable()
             .column("name", Align.LEFT)
@@ -80,10 +79,7 @@ final class KernelsCommand implements Runnable {
           row.get("rows").toString(),
           row.get("origin").toString());
     }
-    return table.render()
-        + "\nKnown by totals of whole networks only: "
-        + String.join(", ", KernelLibraries.coarseFamilies())
-        + "\n";
+    return table;
   }
 
   private static List<Map<String, Object>> summaries() {
@@ -148,19 +144,5 @@ final class KernelsCommand implements Runnable {
     }
     document.put("builds", builds);
     return document;
-  }
-
-  private static String json(Object document) {
-    return JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build()
-            .writeValueAsString(document)
-        + "\n";
-  }
-
-  private void print(String text) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(text);
-    out.flush();
   }
 }

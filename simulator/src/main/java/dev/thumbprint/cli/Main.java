@@ -8,6 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -34,6 +35,8 @@ public final class Main implements Runnable {
       versionHelp = true,
       description = "Show version and commit.")
   boolean version;
+
+  final SharedOptions shared = new SharedOptions();
 
   @Option(
       names = "--stacktrace",
@@ -62,7 +65,7 @@ public final class Main implements Runnable {
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
-    Commands.addTo(line);
+    Commands.addTo(line, main.shared);
     line.setOut(out);
     line.setErr(err);
     line.setUsageHelpAutoWidth(true);
@@ -71,6 +74,14 @@ public final class Main implements Runnable {
     line.setExecutionExceptionHandler(
         (failure, at, parsed) -> Failures.report(failure, at.getErr(), main.stacktrace));
     line.setParameterExceptionHandler(Failures::reportUsage);
+    line.setExecutionStrategy(
+        parsed -> {
+          main.shared.apply(parsed.asCommandLineList().getLast());
+          for (ParseResult part = parsed; part != null; part = part.subcommand()) {
+            OutputMixin.check(part);
+          }
+          return new CommandLine.RunLast().execute(parsed);
+        });
     int status = line.execute(args);
     out.flush();
     err.flush();

@@ -41,6 +41,15 @@ final class ModelArgument {
    * @throws IOException if it cannot be read
    */
   Subject read() throws IOException {
+    return read(model);
+  }
+
+  /**
+   * Reads the model of a name, as the argument is read.
+   *
+   * @throws IOException if it cannot be read
+   */
+  static Subject read(String model) throws IOException {
     if (model.equals("-")) {
       return standardInput();
     }

@@ -1,5 +1,6 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.model.Node;
 import dev.thumbprint.model.Options;
@@ -20,8 +21,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ops}: the operators, and what the tests hold each combination of types to. */
 @Command(
@@ -53,17 +52,33 @@ final class OpsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    return write(output, all);
+  }
+
+  @Command(name = "list", description = "List the operators; so does ops alone.")
+  int list(
+      @Option(
+              names = "--all",
+              description =
+                  "One row for each combination of types instead of one for each operator.")
+          boolean every,
+      @Mixin OutputMixin form)
+      throws IOException {
+    return write(form, every);
+  }
+
+  private int write(OutputMixin form, boolean every) throws IOException {
     Map<String, List<OperatorEvidence>> evidence = new TreeMap<>();
     for (OperatorEvidence row : OperatorEvidence.all()) {
       evidence.computeIfAbsent(row.operator(), _ -> new ArrayList<>()).add(row);
     }
-    output.write(
-        switch (output.format()) {
-          case JSON -> json(evidence);
-          case CSV -> csv(evidence);
-          case TABLE, MD -> all ? everyType(evidence) : table(evidence);
-        },
-        spec.commandLine().getOut());
+    if (form.format() == Format.CSV) {
+      form.write(csv(evidence), spec.commandLine().getOut());
+    } else {
+      String remark = every ? "" : "ops --all lists every combination of types.\n";
+      TextTable table = every ? everyType(evidence) : table(evidence);
+      form.write(new Listing("Operators", table, remark, document(evidence)));
+    }
     return ExitStatus.FINE;
   }
 
@@ -80,7 +95,7 @@ final class OpsCommand implements Callable<Integer> {
     return known;
   }
 
-  private static String table(Map<String, List<OperatorEvidence>> evidence) {
+  private static TextTable table(Map<String, List<OperatorEvidence>> evidence) {
     TextTable table =
         new TextTable()
             .column("operator", Align.LEFT)
@@ -107,10 +122,10 @@ final class OpsCommand implements Callable<Integer> {
           union(rows.stream().map(OperatorEvidence::tiers).toList()),
           union(rows.stream().map(OperatorEvidence::priced).toList()));
     }
-    return table.render() + "ops --all lists every combination of types.\n";
+    return table;
   }
 
-  private static String everyType(Map<String, List<OperatorEvidence>> evidence) {
+  private static TextTable everyType(Map<String, List<OperatorEvidence>> evidence) {
     TextTable table =
         new TextTable()
             .column("operator", Align.LEFT)
@@ -132,7 +147,7 @@ final class OpsCommand implements Callable<Integer> {
             orDash(String.join(", ", row.priced())));
       }
     }
-    return table.render();
+    return table;
   }
 
   private static String csv(Map<String, List<OperatorEvidence>> evidence) {
@@ -145,7 +160,7 @@ final class OpsCommand implements Callable<Integer> {
     return csv.toString();
   }
 
-  private static String json(Map<String, List<OperatorEvidence>> evidence) {
+  private static Map<String, Object> document(Map<String, List<OperatorEvidence>> evidence) {
     List<Map<String, Object>> operators = new ArrayList<>();
     for (Known known : known()) {
       Map<String, Object> row = new LinkedHashMap<>();
@@ -173,11 +188,7 @@ final class OpsCommand implements Callable<Integer> {
     document.put("schema_version", SCHEMA_VERSION);
     document.put("operators", operators);
     document.put("custom_operators", Signature.customOperators());
-    return JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build()
-            .writeValueAsString(document)
-        + System.lineSeparator();
+    return document;
   }
 
   private static String union(List<List<String>> lists) {

@@ -1,13 +1,22 @@
 package dev.thumbprint.cli;
 
 import dev.thumbprint.model.InputException;
+import dev.thumbprint.report.JsonText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Form and place of a report, as every command that reports takes them. */
 final class OutputMixin {
@@ -16,7 +25,8 @@ final class OutputMixin {
     TABLE,
     JSON,
     CSV,
-    MD;
+    MD,
+    HTML;
 
     @Override
     public String toString() {
@@ -24,12 +34,14 @@ final class OutputMixin {
     }
   }
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = {"-f", "--format"},
       paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "Form of the report: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Format format = Format.TABLE;
+      description = "Form of the report: ${COMPLETION-CANDIDATES}. Default: table.")
+  private Format format;
 
   @Option(names = "--json", description = "Short for --format json.")
   private boolean json;
@@ -40,9 +52,54 @@ final class OutputMixin {
       description = "Write the report to FILE instead of standard output.")
   private Path file;
 
+  /**
+   * Refuses two forms at once.
+   *
+   * @throws ParameterException if {@code --json} stands beside another form
+   */
+  static void check(ParseResult parsed) {
+    boolean json = parsed.matchedOptionValue("--json", false);
+    Object format = parsed.matchedOptionValue("--format", null);
+    if (json && format instanceof Format other && other != Format.JSON) {
+      throw new ParameterException(
+          parsed.commandSpec().commandLine(),
+          "--json and --format %s exclude each other: leave one out".formatted(other));
+    }
+  }
+
   /** The form that was asked for. */
   Format format() {
-    return json ? Format.JSON : format;
+    return json ? Format.JSON : format == null ? Format.TABLE : format;
+  }
+
+  /**
+   * The form that was asked for, of those that a command knows.
+   *
+   * @throws ParameterException if it knows no such form
+   */
+  Format format(Format... known) {
+    Format wanted = format();
+    if (!List.of(known).contains(wanted)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--format %s: '%s' knows %s"
+              .formatted(
+                  wanted,
+                  command.qualifiedName(" ").substring("thumbprint ".length()),
+                  Stream.of(known).map(Format::toString).collect(Collectors.joining(", "))));
+    }
+    return wanted;
+  }
+
+  /** Writes a list in whatever form was asked for; {@code document} is its JSON. */
+  void write(Listing listing) throws IOException {
+    write(listing.render(format()), command.commandLine().getOut());
+  }
+
+  /** Writes what is known of one thing: as text, or as JSON. */
+  void write(Supplier<String> text, Supplier<?> document) throws IOException {
+    boolean asJson = format(Format.TABLE, Format.JSON) == Format.JSON;
+    write(asJson ? JsonText.of(document.get()) : text.get(), command.commandLine().getOut());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.profile.Subject;
 import dev.thumbprint.study.radio.RadioChart;
 import dev.thumbprint.study.radio.RadioComparison;
@@ -67,7 +68,8 @@ final class RadioCommand implements Callable<Integer> {
     }
     RadioReport report = new RadioReport(comparison);
     output.write(
-        switch (output.format()) {
+        switch (output.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD)) {
+          case HTML -> throw new IllegalStateException();
           case TABLE -> report.text();
           case JSON -> report.json(Version.version(), Version.commit());
           case CSV -> report.csv();

@@ -1,5 +1,6 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.kernels.Rounding;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.InputException;
@@ -49,10 +50,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       paramLabel = "FILE|zeros|random:SEED",
-      defaultValue = "random:251",
       description =
           "Input: a .npy file, raw bytes, zeros, or bytes drawn as TFLM's generic benchmark draws"
-              + " them (whose seed is 251). Default: ${DEFAULT-VALUE}.")
+              + " them. Default: random:251, its seed, or that of --seed.")
   private String input;
 
   @Option(names = "--dump", paramLabel = "DIR", description = "Write every tensor as .npy.")
@@ -115,7 +115,7 @@ final class RunCommand implements Callable<Integer> {
       return batch();
     }
     long start = System.nanoTime();
-    InputSource source = InputSource.parse(input);
+    InputSource source = InputSource.parse(input());
     Graph graph = graph();
     Tier chosen = tier == null ? Tier.PLAIN : tier;
     Program program = program(graph, chosen, kernels);
@@ -144,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
     report.put("model", graph.name());
     report.put("sha256", graph.sha256());
     report.put("kernels", program.options().dialect().library().toString());
-    report.put("input", input);
+    report.put("input", input());
     report.put("input_crc32", inputs);
     report.put("output_crc32", outputs);
     report.put("prepare_ms", (prepared - start) / 1e6);
@@ -159,7 +159,7 @@ final class RunCommand implements Callable<Integer> {
       report.put("differences", comparison.differences().stream().map(Object::toString).toList());
     }
     output.write(
-        output.format() == OutputMixin.Format.JSON ? json(report) : text(report, run),
+        output.format(Format.TABLE, Format.JSON) == Format.JSON ? json(report) : text(report, run),
         spec.commandLine().getOut());
     boolean differs = comparison != null && !comparison.differences().isEmpty();
     return differs ? ExitStatus.LIMIT_FAILED : ExitStatus.FINE;
@@ -187,13 +187,17 @@ final class RunCommand implements Callable<Integer> {
     BatchResult result =
         BatchMixin.run(program(graph, chosen, kernels), set, threads, Terminal.interactive());
     output.write(
-        switch (output.format()) {
+        switch (output.format(Format.TABLE, Format.JSON, Format.CSV)) {
           case JSON -> json(BatchMixin.document(graph, chosen, result));
           case CSV -> BatchMixin.csv(set, result);
           default -> BatchMixin.text(chosen, result);
         },
         spec.commandLine().getOut());
     return ExitStatus.FINE;
+  }
+
+  private String input() {
+    return input == null ? "random:" + SharedOptions.of(spec).seed().orElse(251) : input;
   }
 
   private Graph graph() throws IOException {

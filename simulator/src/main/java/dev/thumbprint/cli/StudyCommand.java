@@ -1,5 +1,6 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.study.Experiment;
 import dev.thumbprint.study.Outcome;
 import dev.thumbprint.study.Plot;
@@ -98,11 +99,11 @@ final class StudyCommand implements Callable<Integer> {
       OutputMixin.writeFile(StudyCsv.verdicts(outcomes), document.resolve("study-verdicts.csv"));
     }
     output.write(
-        switch (output.format()) {
+        switch (output.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD)) {
           case TABLE -> StudyText.of(outcomes);
           case JSON -> StudyJson.of(outcomes, Version.version(), Version.commit());
           case CSV -> StudyCsv.figures(outcomes);
-          case MD -> StudyMarkdown.of(outcomes);
+          default -> StudyMarkdown.of(outcomes);
         },
         spec.commandLine().getOut());
     return expected == null ? ExitStatus.FINE : compare(StudyCsv.verdicts(outcomes));

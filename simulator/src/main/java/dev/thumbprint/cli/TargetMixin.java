@@ -1,5 +1,6 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.cost.BadDescription;
 import dev.thumbprint.cost.board.Board;
 import dev.thumbprint.cost.board.Boards;
 import dev.thumbprint.cost.board.Placement;
@@ -8,8 +9,13 @@ import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.board.TargetOptions;
 import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.OptLevel;
+import dev.thumbprint.cost.pricing.CoefficientSet;
+import dev.thumbprint.cost.pricing.Coefficients;
+import dev.thumbprint.cost.pricing.CostModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -50,9 +56,10 @@ final class TargetMixin {
 
   @Option(
       names = "--kernels",
-      paramLabel = "NAME",
+      paramLabel = "NAME|FILE.yaml",
       description =
-          "Kernel library, such as cmsis-nn@2024 (see kernels list). Default: the newest CMSIS-NN.")
+          "Kernel library, such as cmsis-nn@2024 (see kernels list), or coefficients of your own."
+              + " Default: the newest CMSIS-NN.")
   String kernels;
 
   @Option(
@@ -99,27 +106,78 @@ final class TargetMixin {
       description = "Regulator in use. Default: the board's.")
   Regulator regulator;
 
+  @Option(
+      names = "--period",
+      paramLabel = "1s",
+      converter = Quantities.Period.class,
+      description = "One inference in every period, asleep in between: average power.")
+  Double periodMs;
+
+  /** The period that was asked for, in ms. */
+  OptionalDouble periodMs() {
+    return periodMs == null ? OptionalDouble.empty() : OptionalDouble.of(periodMs);
+  }
+
   /**
    * The target that was asked for.
    *
    * @throws IOException if the board's file cannot be read
    */
   Target target() throws IOException {
-    return Target.of(boardDescription(), options());
+    return on(boardDescription());
+  }
+
+  /**
+   * Another board in the configuration that was asked for.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  Target on(Board other) throws IOException {
+    return Target.of(other, options());
+  }
+
+  /**
+   * The cost model that was asked for: the shipped one, and one's own coefficients where a file of
+   * them was given.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  CostModel model() throws IOException {
+    CostModel plain = ownKernels() ? CostModel.shipped().with(ownSets()) : CostModel.shipped();
+    return board == null ? plain : plain.on(boardDescription());
+  }
+
+  private boolean ownKernels() {
+    return kernels != null && isYaml(kernels);
+  }
+
+  private static boolean isYaml(String name) {
+    return name.endsWith(".yaml") || name.endsWith(".yml") || name.contains("/");
+  }
+
+  private List<CoefficientSet> ownSets() throws IOException {
+    List<CoefficientSet> sets = Coefficients.read(Path.of(kernels));
+    if (sets.isEmpty()) {
+      throw new BadDescription(kernels, "no sets, expected at least one", "");
+    }
+    return sets;
+  }
+
+  private LibraryId library() throws IOException {
+    return ownKernels() ? ownSets().getFirst().library() : KernelName.library(kernels).id();
   }
 
   private Board boardDescription() throws IOException {
-    boolean file = board.endsWith(".yaml") || board.endsWith(".yml") || board.contains("/");
-    return file ? Boards.read(Path.of(board)) : Boards.named(board);
+    return isYaml(board) ? Boards.read(Path.of(board)) : Boards.named(board);
   }
 
-  private TargetOptions options() {
+  private TargetOptions options() throws IOException {
     return TargetOptions.builder()
         .clockHz(clockHz)
         .waitStates(waitStates)
         .caches(OnOff.of(caches))
         .prefetch(OnOff.of(prefetch))
-        .kernels(kernels == null ? null : LibraryId.parse(kernels))
+        .kernels(kernels == null ? null : library())
         .opt(opt)
         .asserts(OnOff.of(asserts))
         .fpu(OnOff.of(fpu))

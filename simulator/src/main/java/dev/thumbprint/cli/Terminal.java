@@ -1,6 +1,9 @@
 package dev.thumbprint.cli;
 
 import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 
@@ -13,6 +16,19 @@ final class Terminal {
   static boolean interactive() {
     Console console = System.console();
     return console != null && console.isTerminal();
+  }
+
+  /** Whether standard error, where progress goes, is a terminal. */
+  static boolean progress() {
+    Path stderr = Path.of("/proc/self/fd/2");
+    try {
+      String target = Files.readSymbolicLink(stderr).toString();
+      return target.startsWith("/dev/pts/")
+          || target.startsWith("/dev/tty")
+          || target.equals("/dev/console");
+    } catch (IOException | UnsupportedOperationException notLinux) {
+      return interactive();
+    }
   }
 
   /** Whether colours are wanted on standard output. */

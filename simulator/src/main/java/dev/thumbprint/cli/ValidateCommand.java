@@ -1,21 +1,31 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.cli.OutputMixin.Format;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.profile.Profiler;
+import dev.thumbprint.profile.Subject;
 import dev.thumbprint.recorded.RecordedNetwork;
 import dev.thumbprint.recorded.RecordedNetworks;
 import dev.thumbprint.recorded.Recording;
 import dev.thumbprint.recorded.Recordings;
+import dev.thumbprint.report.TableForms;
 import dev.thumbprint.validate.AccuracyDocument;
 import dev.thumbprint.validate.CountsReport;
+import dev.thumbprint.validate.LogReport;
 import dev.thumbprint.validate.Refit;
+import dev.thumbprint.validate.TflmLog;
 import dev.thumbprint.validate.ValidationRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -46,6 +56,23 @@ final class ValidateCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Mixin OutputMixin output;
+  @Mixin TargetMixin target;
+
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      description = "Log of TFLM's profiler instead of a table, with --model and -b.")
+  private Path log;
+
+  @Option(names = "--model", paramLabel = "MODEL", description = "Model of the log.")
+  private String model;
+
+  @Option(
+      names = "--tick-rate",
+      paramLabel = "1MHz",
+      converter = Quantities.Hertz.class,
+      description = "Ticks of the log in a second. Default: by the log, or cycles of the core.")
+  private Long tickHz;
 
   @Parameters(
       paramLabel = "FILE.csv",
@@ -90,12 +117,25 @@ final class ValidateCommand implements Callable<Integer> {
               + " (docs/sweeps.md). Forms: table, md, csv.")
   private boolean counts;
 
+  /** What is wrong with the damaged rows of the files, in their order. */
+  private final SequencedMap<Recording, String> damaged = new LinkedHashMap<>();
+
+  private int rowCount;
+
   @Override
   public Integer call() throws IOException {
     if (counts) {
       return writeCounts();
     }
-    Consumer<String> progress = progress();
+    Format format = output.format(Format.TABLE, Format.JSON, Format.CSV);
+    if (log != null) {
+      return log(format);
+    }
+    Consumer<String> progress =
+        step ->
+            SharedOptions.of(spec)
+                .progress(spec.commandLine().getErr())
+                .accept("fitting without " + step);
     if (refit != null || document != null) {
       if (!files.isEmpty() || split != null) {
         throw new ParameterException(
@@ -114,10 +154,40 @@ final class ValidateCommand implements Callable<Integer> {
       OutputMixin.writeFile(run.predictions(), predictions);
     }
     output.write(
-        switch (output.format()) {
+        switch (format) {
           case JSON -> run.json();
           case CSV -> run.predictions();
-          case TABLE, MD -> run.text();
+          default -> run.text();
+        },
+        spec.commandLine().getOut());
+    if (!damaged.isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          "thumbprint: %d of %d rows are damaged; the first: %s"
+              .formatted(damaged.size(), rowCount, damaged.firstEntry().getValue()));
+    }
+    return rowCount > 0 && damaged.size() == rowCount ? ExitStatus.BAD_INPUT : ExitStatus.FINE;
+  }
+
+  private int log(Format format) throws IOException {
+    if (model == null || target.board == null || !files.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--log needs --model and -b, and no table besides");
+    }
+    Subject subject = ModelArgument.read(model);
+    Target on = target.target();
+    double[] cycles =
+        TflmLog.read(log)
+            .cycles(
+                subject.network(),
+                on,
+                tickHz == null ? OptionalDouble.empty() : OptionalDouble.of(tickHz));
+    LogReport report = new LogReport(Profiler.profile(subject, on, target.model(), false), cycles);
+    output.write(
+        switch (format) {
+          case JSON -> report.json();
+          case CSV -> TableForms.csv(report.table());
+          default -> report.table().render();
         },
         spec.commandLine().getOut());
     return ExitStatus.FINE;
@@ -154,19 +224,11 @@ final class ValidateCommand implements Callable<Integer> {
     }
     List<Recording> rows = new ArrayList<>();
     for (Path file : files) {
-      rows.addAll(Recordings.read(file));
+      Recordings.Tolerated read = Recordings.readTolerantly(file);
+      rows.addAll(read.rows());
+      damaged.putAll(read.damaged());
     }
-    return ValidationRun.of(rows, own, "Shipped coefficients against " + files);
-  }
-
-  private Consumer<String> progress() {
-    PrintWriter err = spec.commandLine().getErr();
-    boolean terminal = Terminal.interactive();
-    return step -> {
-      if (terminal) {
-        err.println("fitting without " + step);
-        err.flush();
-      }
-    };
+    rowCount = rows.size();
+    return ValidationRun.of(rows, damaged, own, "Shipped coefficients against " + files);
   }
 }

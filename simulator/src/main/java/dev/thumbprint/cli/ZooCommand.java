@@ -17,23 +17,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code zoo}: the networks that are built in, and single layers on request. */
 @Command(
     name = "zoo",
     description = "The networks that are built in; write one, or a single layer, as a .tflite.")
-final class ZooCommand implements Runnable {
+final class ZooCommand implements Callable<Integer> {
   private static final String SCHEMA_VERSION = "1.0";
 
   @Spec CommandSpec spec;
+  @Mixin OutputMixin output;
 
   /** What to write: a name, or the shape of one layer. */
   static final class Subject {
@@ -70,25 +71,15 @@ final class ZooCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+  public Integer call() throws IOException {
+    return list(output);
   }
 
-  @Command(name = "list", description = "List the built-in networks and families of networks.")
-  int list(@Option(names = "--json", description = "Print JSON instead of a table.") boolean json) {
-    if (json) {
-      List<Map<String, Object>> rows = new ArrayList<>();
-      for (Zoo.Entry entry : Zoo.list()) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("name", entry.name());
-        row.put("example", entry.example());
-        row.put("description", entry.description());
-        row.put("source", entry.source());
-        rows.add(row);
-      }
-      print(json(Map.of("schema_version", SCHEMA_VERSION, "networks", rows)));
-      return ExitStatus.FINE;
-    }
+  @Command(
+      name = "list",
+      description = "List the built-in networks and families of networks; so does zoo alone.")
+  int list(@Mixin OutputMixin form) throws IOException {
+    List<Map<String, Object>> rows = new ArrayList<>();
     TextTable table =
         new TextTable()
             .column("name", Align.LEFT)
@@ -97,18 +88,26 @@ final class ZooCommand implements Runnable {
     for (Zoo.Entry entry : Zoo.list()) {
       String example = entry.family() ? ", as " + entry.example() : "";
       table.row(entry.name(), entry.description() + example, entry.source());
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("name", entry.name());
+      row.put("example", entry.example());
+      row.put("description", entry.description());
+      row.put("source", entry.source());
+      rows.add(row);
     }
-    print(table.render());
+    Object document = Map.of("schema_version", SCHEMA_VERSION, "networks", rows);
+    form.write(new Listing("Networks", table, "", document));
     return ExitStatus.FINE;
   }
 
   @Command(name = "show", description = "Show the layers of a network.")
   int show(
       @Parameters(paramLabel = "NAME", description = "A name that zoo list shows.") String name,
-      @Option(names = "--json", description = "Print JSON instead of a table.") boolean json) {
+      @Mixin OutputMixin form)
+      throws IOException {
     Graph graph = Zoo.graph(name);
     Network network = Lowering.network(graph);
-    print(json ? json(document(graph, network)) : LayersText.render(graph, network));
+    form.write(() -> LayersText.render(graph, network), () -> document(graph, network));
     return ExitStatus.FINE;
   }
 
@@ -168,14 +167,6 @@ final class ZooCommand implements Runnable {
     document.put("model", model);
     document.put("layers", layers);
     return document;
-  }
-
-  private static String json(Object document) {
-    return JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build()
-            .writeValueAsString(document)
-        + System.lineSeparator();
   }
 
   private void print(String text) {

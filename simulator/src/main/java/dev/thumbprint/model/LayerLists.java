@@ -4,6 +4,7 @@ import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.Padding;
 import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.recorded.BadRecordingException;
+import dev.thumbprint.recorded.JsonProblem;
 import dev.thumbprint.recorded.RecordedNetwork;
 import dev.thumbprint.recorded.RecordedNetworks;
 import java.io.ByteArrayInputStream;
@@ -173,16 +174,9 @@ public final class LayerLists {
       }
       return root;
     } catch (JacksonException malformed) {
-      String place =
-          malformed.getLocation() == null ? "" : "line " + malformed.getLocation().getLineNr();
-      throw InputException.of(file, place, reason(malformed), "valid JSON").causedBy(malformed);
+      String place = "line " + JsonProblem.line(malformed);
+      throw InputException.of(file, place, JsonProblem.found(malformed), "valid JSON")
+          .causedBy(malformed);
     }
-  }
-
-  /** Jackson's message without its note on where a bracket was opened. */
-  private static String reason(JacksonException malformed) {
-    String message = String.valueOf(malformed.getOriginalMessage());
-    int note = message.indexOf(" (start marker");
-    return note < 0 ? message : message.substring(0, note);
   }
 }

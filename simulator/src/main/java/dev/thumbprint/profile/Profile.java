@@ -32,6 +32,11 @@ public record Profile(
     provenance = List.copyOf(provenance);
   }
 
+  /** This profile with what would help. */
+  public Profile withAdvice(List<Advice> found) {
+    return new Profile(model, target, total, layers, fit, found, provenance);
+  }
+
   /** Whether every memory region is known to have room. */
   public boolean fits() {
     return fit.isPresent() && fit.get().fits();

@@ -26,11 +26,11 @@ public final class Profiler {
   private final PowerModel power;
   private final NetworkCost cost;
 
-  private Profiler(Subject subject, Target target) {
+  private Profiler(Subject subject, Target target, CostModel model) {
     this.subject = subject;
     this.target = target;
     this.power = PowerModel.of(target);
-    this.cost = CostModel.shipped().on(target).network(subject.network().works());
+    this.cost = model.on(target).network(subject.network().works());
   }
 
   /**
@@ -41,7 +41,19 @@ public final class Profiler {
    * @throws dev.thumbprint.cost.BadDescription if the target's kernel library is not known
    */
   public static Profile profile(Subject subject, Target target, boolean ignoreUnknown) {
-    return new Profiler(subject, target).profile(ignoreUnknown);
+    return profile(subject, target, CostModel.shipped(), ignoreUnknown);
+  }
+
+  /**
+   * The profile of a network on a target with a cost model of one's own.
+   *
+   * @param ignoreUnknown give a total of the layers that can be priced, marked partial, where
+   *     others cannot
+   * @throws dev.thumbprint.cost.BadDescription if the target's kernel library is not known
+   */
+  public static Profile profile(
+      Subject subject, Target target, CostModel model, boolean ignoreUnknown) {
+    return new Profiler(subject, target, model).profile(ignoreUnknown);
   }
 
   private Profile profile(boolean ignoreUnknown) {

@@ -50,12 +50,12 @@ public final class CsvReport {
             ",",
             Integer.toString(layer.index()),
             layer.work().operator().name(),
-            quote(layer.name()),
+            TableForms.csvCell(layer.name()),
             layer.work().input().toString(),
             layer.work().filter().toString(),
             layer.work().output().toString(),
             Long.toString(layer.work().macs()),
-            quote(layer.path()),
+            TableForms.csvCell(layer.path()),
             cells(layer.cycles()),
             cells(layer.inferenceTimeMs()),
             cells(layer.energyUj()),
@@ -66,10 +66,5 @@ public final class CsvReport {
 
   private static String cells(Metric metric) {
     return metric instanceof Estimate e ? e.value() + "," + e.low() + "," + e.high() : ",,";
-  }
-
-  private static String quote(String text) {
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

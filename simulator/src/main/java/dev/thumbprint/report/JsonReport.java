@@ -6,9 +6,11 @@ import dev.thumbprint.cost.Unavailable;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.memory.Fit;
+import dev.thumbprint.profile.Advice;
 import dev.thumbprint.profile.LayerProfile;
 import dev.thumbprint.profile.ModelFacts;
 import dev.thumbprint.profile.Profile;
+import dev.thumbprint.profile.Totals;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,12 +45,10 @@ public final class JsonReport {
 
   /** The report as a tree, for reports that hold more than a profile. */
   public ObjectNode toNode() {
-    ObjectNode root = MAPPER.createObjectNode();
-    root.put("schema_version", SCHEMA_VERSION);
-    root.putObject("tool").put("name", "thumbprint").put("version", version).put("commit", commit);
+    ObjectNode root = root(version, commit);
     model(root.putObject("model"), profile.model());
     target(root.putObject("target"), profile.target());
-    total(root.putObject("total"));
+    total(root.putObject("total"), profile.total());
     ArrayNode layers = root.putArray("layers");
     profile.layers().forEach(layer -> layer(layers.addObject(), layer));
     ArrayNode fit = root.putArray("fit");
@@ -58,22 +58,28 @@ public final class JsonReport {
     ArrayNode remedies = root.putArray("remedies");
     profile.fit().ifPresent(found -> found.remedies().forEach(remedies::add));
     ArrayNode advice = root.putArray("advice");
-    profile
-        .advice()
-        .forEach(
-            one ->
-                advice
-                    .addObject()
-                    .put("layer", one.layer())
-                    .put("id", one.id())
-                    .put("gain_ms", one.gainMs())
-                    .put("message", one.message()));
+    profile.advice().forEach(one -> advice(advice.addObject(), one));
     ArrayNode provenance = root.putArray("provenance");
     profile.provenance().forEach(provenance::add);
     return root;
   }
 
-  private static void model(ObjectNode node, ModelFacts model) {
+  /** A report with its version and that of the tool. */
+  static ObjectNode root(String version, String commit) {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("schema_version", SCHEMA_VERSION);
+    root.putObject("tool").put("name", "thumbprint").put("version", version).put("commit", commit);
+    return root;
+  }
+
+  static void advice(ObjectNode node, Advice advice) {
+    node.put("layer", advice.layer())
+        .put("id", advice.id())
+        .put("gain_ms", advice.gainMs())
+        .put("message", advice.message());
+  }
+
+  static void model(ObjectNode node, ModelFacts model) {
     node.put("name", model.name());
     model.sha256().ifPresent(hash -> node.put("sha256", hash));
     model.fileBytes().ifPresent(bytes -> node.put("bytes", bytes));
@@ -81,7 +87,7 @@ public final class JsonReport {
     model.parameters().ifPresent(parameters -> node.put("parameters", parameters));
   }
 
-  private static void target(ObjectNode node, Target target) {
+  static void target(ObjectNode node, Target target) {
     node.put("board", target.board().id())
         .put("core", target.board().core().label())
         .put("clock_hz", target.clockHz());
@@ -98,9 +104,8 @@ public final class JsonReport {
     target.regulator().ifPresent(regulator -> node.put("regulator", regulator.label()));
   }
 
-  private void total(ObjectNode node) {
-    var total = profile.total();
-    metric(node.putObject("cycles"), total.cycles(), "");
+  static void total(ObjectNode node, Totals total) {
+    metric(node.putObject("cycles"), whole(total.cycles()), "");
     metric(node.putObject("inference_time"), total.inferenceTimeMs(), "ms");
     metric(node.putObject("energy"), total.energyUj(), "uJ");
     metric(node.putObject("arena"), total.arenaBytes(), "bytes");
@@ -108,7 +113,7 @@ public final class JsonReport {
     metric(node.putObject("flash"), total.flashBytes(), "bytes");
   }
 
-  private static void layer(ObjectNode node, LayerProfile layer) {
+  static void layer(ObjectNode node, LayerProfile layer) {
     node.put("index", layer.index())
         .put("op", layer.work().operator().name())
         .put("name", layer.name());
@@ -116,7 +121,7 @@ public final class JsonReport {
     shape(node.putArray("filter_shape"), layer.work().filter());
     shape(node.putArray("output_shape"), layer.work().output());
     node.put("macs", layer.work().macs()).put("path", layer.path());
-    metric(node.putObject("cycles"), layer.cycles(), "");
+    metric(node.putObject("cycles"), whole(layer.cycles()), "");
     metric(node.putObject("inference_time"), layer.inferenceTimeMs(), "ms");
     metric(node.putObject("energy"), layer.energyUj(), "uJ");
     node.put("share", layer.share());
@@ -124,7 +129,7 @@ public final class JsonReport {
     layer.notes().forEach(notes::add);
   }
 
-  private static void region(ObjectNode node, Fit.Region region) {
+  static void region(ObjectNode node, Fit.Region region) {
     node.put("kind", region.kind())
         .put("region", region.name())
         .put("needed_bytes", region.neededBytes())
@@ -136,7 +141,7 @@ public final class JsonReport {
         .forEach(part -> parts.addObject().put("what", part.what()).put("bytes", part.bytes()));
   }
 
-  private static void shape(ArrayNode node, Shape shape) {
+  static void shape(ArrayNode node, Shape shape) {
     for (int dim : shape.toArray()) {
       node.add(dim);
     }
@@ -156,6 +161,13 @@ public final class JsonReport {
       }
       case Unavailable none -> node.put("availability", "unavailable").put("reason", none.reason());
     }
+  }
+
+  /** Cycles are counted: nobody wants their fractions. */
+  private static Metric whole(Metric cycles) {
+    return cycles instanceof Estimate e
+        ? new Estimate(Math.rint(e.value()), Math.rint(e.low()), Math.rint(e.high()), e.source())
+        : cycles;
   }
 
   /** Whole numbers stand without a fraction. */

@@ -24,7 +24,7 @@ public final class TableReport {
 
   /** The whole report. */
   public String render() {
-    return heading() + "\n" + LayerTable.of(profile).render() + notes() + "\n" + summary();
+    return heading(profile) + "\n" + LayerTable.of(profile).render() + notes() + "\n" + summary();
   }
 
   /** The report without its layers. */
@@ -32,7 +32,8 @@ public final class TableReport {
     return totals() + remedies() + advice() + provenance();
   }
 
-  private String heading() {
+  /** What runs where, in two lines. */
+  static String heading(Profile profile) {
     Target target = profile.target();
     String waits =
         target.waitStates().isPresent()

@@ -1,6 +1,7 @@
 package dev.thumbprint.validate;
 
 import dev.thumbprint.cost.BadDescription;
+import dev.thumbprint.cost.board.Board;
 import dev.thumbprint.cost.board.Boards;
 import dev.thumbprint.cost.board.Placement;
 import dev.thumbprint.cost.board.Target;
@@ -20,12 +21,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns recordings into samples: finds the board, the build and the network of each. */
 public final class Samples {
   private final Map<String, RecordedNetwork> networks;
+  private final Map<Recording, String> damaged;
   private final Map<String, List<LayerWork>> layers = new HashMap<>();
   private final Map<String, Target> targets = new HashMap<>();
+
+  private Board own;
+  private Set<String> ownNames = Set.of();
+
+  /**
+   * Takes a description for the rows of a board.
+   *
+   * @param board the description
+   * @param names names that the rows call it by; an empty one is a row that names none
+   */
+  public Samples withBoard(Board board, Set<String> names) {
+    own = board;
+    ownNames = Set.copyOf(names);
+    return this;
+  }
 
   /** Finds networks among the built-in ones only. */
   public Samples() {
@@ -34,7 +52,17 @@ public final class Samples {
 
   /** Finds networks among these first, then among the built-in ones, then in the zoo. */
   public Samples(Map<String, RecordedNetwork> own) {
+    this(own, Map.of());
+  }
+
+  /**
+   * The same, with rows that were damaged in their file.
+   *
+   * @param damaged what is wrong with each damaged row
+   */
+  public Samples(Map<String, RecordedNetwork> own, Map<Recording, String> damaged) {
     networks = Map.copyOf(own);
+    this.damaged = Map.copyOf(damaged);
   }
 
   /**
@@ -63,6 +91,10 @@ public final class Samples {
    * @throws Refused where it cannot be priced; the message is the reason
    */
   public Workload workload(Recording recording) throws Refused {
+    String damage = damaged.get(recording);
+    if (damage != null) {
+      throw new Refused(damage);
+    }
     Target target = target(recording);
     boolean network = !recording.isLayer();
     List<LayerWork> work =
@@ -150,12 +182,13 @@ public final class Samples {
     return known;
   }
 
-  private static Target resolve(Recording recording) throws Refused {
+  private Target resolve(Recording recording) throws Refused {
     var setting = recording.setting();
-    if (setting.boardId().isEmpty()) {
+    boolean isOwn = own != null && ownNames.contains(setting.boardId());
+    if (!isOwn && setting.boardId().isEmpty()) {
       throw new Refused("board not told");
     }
-    if (!Boards.isBuiltIn(setting.boardId())) {
+    if (!isOwn && !Boards.isBuiltIn(setting.boardId())) {
       throw new Refused("board is not built in");
     }
     if (setting.library().name().isEmpty()) {
@@ -180,9 +213,10 @@ public final class Samples {
       }
     }
     try {
-      return Target.of(Boards.named(setting.boardId()), options.build());
+      Board board = isOwn ? own : Boards.named(setting.boardId());
+      return Target.of(board, options.build());
     } catch (BadDescription e) {
-      throw new Refused("setting not possible on this board: " + e.where());
+      throw new Refused("setting not possible: " + e.getMessage());
     }
   }
 }

@@ -52,10 +52,17 @@ public final class ValidationRun {
             validation.split(folds, Set.of(), progress)));
   }
 
-  /** Validates the shipped model against recordings of the user. */
+  /**
+   * Validates the shipped model against recordings of the user.
+   *
+   * @param damaged what is wrong with rows that were damaged in their file
+   */
   public static ValidationRun of(
-      List<Recording> rows, Map<String, RecordedNetwork> networks, String title) {
-    Validation validation = new Validation(rows, new Samples(networks));
+      List<Recording> rows,
+      Map<Recording, String> damaged,
+      Map<String, RecordedNetwork> networks,
+      String title) {
+    Validation validation = new Validation(rows, new Samples(networks, damaged));
     Baselines baselines = new Validation(Recordings.builtIn(), new Samples()).baselines();
     CostModel model = CostModel.shipped();
     return new ValidationRun(new Validated(title, model, validation.external(model, baselines)));

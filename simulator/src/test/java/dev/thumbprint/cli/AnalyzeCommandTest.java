@@ -87,6 +87,6 @@ final class AnalyzeCommandTest {
   @Test
   void unknownLibraryNamesWhereToLook() {
     assertThat(run("analyze", "kws", "--kernels", "cmsis-mm")).isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(err.toString()).contains("cmsis-mm", "kernels list");
+    assertThat(err.toString()).contains("cmsis-mm", "did you mean 'cmsis-nn'?");
   }
 }

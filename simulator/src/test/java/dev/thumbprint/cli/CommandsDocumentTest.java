@@ -31,8 +31,9 @@ final class CommandsDocumentTest {
         holds something unsupported; 70 a bug of ours. With `--json`, standard output holds JSON \
         and nothing else.
         """);
-    CommandLine root = new CommandLine(new Main());
-    Commands.addTo(root);
+    Main program = new Main();
+    CommandLine root = new CommandLine(program);
+    Commands.addTo(root, program.shared);
     List<List<String>> paths = new ArrayList<>();
     collect(root, List.of(), paths);
     for (List<String> path : paths) {
@@ -60,7 +61,7 @@ final class CommandsDocumentTest {
   private static String help(List<String> path) {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
-    Commands.addTo(line);
+    Commands.addTo(line, main.shared);
     for (String name : path) {
       line = line.getSubcommands().get(name);
     }

@@ -132,7 +132,7 @@ class LayerListsTest {
         "{\"layers\":[{\"op\":\"CONV_2D\",\"input\":[1,4,4,3]}]}      | no filter",
         "{\"layers\":[{\"op\":\"MAX_POOL_2D\",\"input\":[1,4,4,3],\"filter\":[9,9],\"padding\":\"VALID\"}]} | empty output",
         "{\"layers\":[{\"op\":\"FULLY_CONNECTED\",\"input\":[1,7],\"filter\":[4,3]}]} | multiple of 3",
-        "{\"layers\":[{\"op\":\"RELU\",\"input\":[1]}],\"layers\":[]} | uplicate",
+        "{\"layers\":[{\"op\":\"RELU\",\"input\":[1]}],\"layers\":[]} | twice",
       })
   void shouldSayWhatIsWrong(String json, String reason) {
     assertThatThrownBy(() -> read(json))

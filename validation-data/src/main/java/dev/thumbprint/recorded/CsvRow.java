@@ -1,6 +1,8 @@
 package dev.thumbprint.recorded;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -15,6 +17,18 @@ record CsvRow(String file, long line, Map<String, Integer> header, List<String> 
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d{1,40}(\\.\\d{0,40})?|\\.\\d{1,40})([eE][+-]?\\d{1,3})?");
   private static final double LONG_LIMIT = 9.2e18;
+
+  /** A row that tells nothing. */
+  static CsvRow blank(String file, long line, Map<String, Integer> header) {
+    return new CsvRow(file, line, header, Collections.nCopies(header.size(), ""));
+  }
+
+  /** This row without what stands in one column. */
+  CsvRow without(String column) {
+    List<String> others = new ArrayList<>(cells);
+    others.set(header.get(column), "");
+    return new CsvRow(file, line, header, others);
+  }
 
   /** The cell without surrounding blanks; empty where it is empty or the column is absent. */
   String text(String column) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -44,7 +45,8 @@ final class CsvTable {
   private CsvTable() {}
 
   /**
-   * Passes every row after the header to {@code rows}.
+   * Passes every row after the header to {@code rows}, and what is wrong with a row to {@code
+   * badRows}; without that, a bad row ends the reading.
    *
    * @param file name for messages
    * @throws BadRecordingException where the file is no UTF-8, no CSV, too large, or a row does not
@@ -52,6 +54,22 @@ final class CsvTable {
    * @throws IOException where reading the stream fails
    */
   static void read(String file, InputStream in, Consumer<CsvRow> rows) throws IOException {
+    read(
+        file,
+        in,
+        rows,
+        (row, bad) -> {
+          throw bad;
+        });
+  }
+
+  /** The same; gives the columns of the header with their positions. */
+  static Map<String, Integer> read(
+      String file,
+      InputStream in,
+      Consumer<CsvRow> rows,
+      BiConsumer<CsvRow, BadRecordingException> badRows)
+      throws IOException {
     String text = decode(file, in.readNBytes(BYTES_MAX + 1));
     Map<String, Integer> header = Map.of();
     int count = 0;
@@ -64,29 +82,42 @@ final class CsvTable {
           continue;
         }
         if (cells.size() != header.size()) {
-          throw new BadRecordingException(
-              file,
-              line,
-              "",
-              cells.size() + " cells",
-              header.size() + " as in the header",
-              "a comma inside a cell needs quotes around the cell");
+          badRows.accept(
+              CsvRow.blank(file, line, header),
+              new BadRecordingException(
+                  file,
+                  line,
+                  "",
+                  cells.size() + " cells",
+                  header.size() + " as in the header",
+                  "a comma inside a cell needs quotes around the cell"));
+          continue;
         }
         if (++count > ROWS_MAX) {
           throw new BadRecordingException(
               file, line, "", "more rows", "at most " + ROWS_MAX, "split the file");
         }
-        rows.accept(new CsvRow(file, line, header, cells));
+        CsvRow row = new CsvRow(file, line, header, cells);
+        try {
+          rows.accept(row);
+        } catch (BadRecordingException bad) {
+          badRows.accept(row, bad);
+        }
       }
     } catch (JacksonException e) {
-      long line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
       throw new BadRecordingException(
-          file, line, "", e.getOriginalMessage(), "a CSV file", "is a quote left open?");
+          file,
+          JsonProblem.line(e),
+          "",
+          "text that is no CSV, or a cell of more than " + CELL_CHARS_MAX + " characters",
+          "a CSV file",
+          "is a quote left open?");
     }
     if (header.isEmpty()) {
       throw new BadRecordingException(
           file, 0, "", "an empty file", "a header and rows", "see docs/recordings.md");
     }
+    return header;
   }
 
   private static String decode(String file, byte[] bytes) {

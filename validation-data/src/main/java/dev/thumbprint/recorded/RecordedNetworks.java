@@ -99,8 +99,8 @@ public final class RecordedNetworks {
     try {
       root = MAPPER.readTree(bytes);
     } catch (JacksonException e) {
-      long line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
-      throw new BadRecordingException(file, line, "", e.getOriginalMessage(), "valid JSON", "");
+      throw new BadRecordingException(
+          file, JsonProblem.line(e), "", JsonProblem.found(e), "valid JSON", "");
     }
     if (!root.isObject() || root.size() > NETWORKS_MAX) {
       throw bad(file, "", root.getNodeType() + " of " + root.size(), "an object of networks");

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Reads recordings: the built-in ones, or any CSV file with the columns of docs/recordings.md.
@@ -50,13 +51,20 @@ public final class Recordings {
   public static List<Recording> read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return read(file.toString(), in);
-    } catch (NoSuchFileException e) {
-      throw new BadRecordingException(
-          file.toString(), 0, "", "no such file", "a CSV file of recordings", "");
     } catch (IOException e) {
-      throw new BadRecordingException(
-          file.toString(), 0, "", String.valueOf(e.getMessage()), "a readable CSV file", "");
+      throw unreadable(file, e);
     }
+  }
+
+  private static BadRecordingException unreadable(Path file, IOException e) {
+    boolean missing = e instanceof NoSuchFileException;
+    return new BadRecordingException(
+        file.toString(),
+        0,
+        "",
+        missing ? "no such file" : String.valueOf(e.getMessage()),
+        "a readable CSV file of recordings",
+        "");
   }
 
   /**
@@ -68,23 +76,96 @@ public final class Recordings {
    * @throws IOException where the stream fails
    */
   public static List<Recording> read(String file, InputStream in) throws IOException {
-    List<Recording> recordings = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    CsvTable.read(
+    return read(
         file,
         in,
-        row -> {
-          if (recordings.isEmpty()) {
-            checkHeader(row);
-          }
-          Recording recording =
-              BuiltIn.isTable(row.header()) ? BuiltIn.recording(row) : recording(row);
-          if (!ids.add(recording.id())) {
-            throw row.bad("id", "an id that no earlier row has", "");
-          }
-          recordings.add(recording);
+        (row, bad) -> {
+          throw bad;
         });
+  }
+
+  /**
+   * Reads a file of recordings and goes on behind a damaged row, of which everything but its
+   * damaged cells is kept.
+   *
+   * @throws BadRecordingException where the file is missing, or as a whole no table of recordings
+   */
+  public static Tolerated readTolerantly(Path file) {
+    Map<Recording, String> damaged = new LinkedHashMap<>();
+    try (InputStream in = Files.newInputStream(file)) {
+      List<Recording> rows =
+          read(file.toString(), in, (row, bad) -> damaged.put(row, bad.getMessage()));
+      return new Tolerated(rows, damaged);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * The rows of a file some of which may be damaged.
+   *
+   * @param rows all rows in the order of the file; figures and shapes that are damaged are empty
+   * @param damaged what is wrong with each damaged row: line, column, found, expected
+   */
+  public record Tolerated(List<Recording> rows, Map<Recording, String> damaged) {
+    public Tolerated {
+      rows = List.copyOf(rows);
+      damaged = Collections.unmodifiableMap(new LinkedHashMap<>(damaged));
+    }
+  }
+
+  private static List<Recording> read(
+      String file, InputStream in, BiConsumer<Recording, BadRecordingException> damaged)
+      throws IOException {
+    List<Recording> recordings = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    Map<String, Integer> header =
+        CsvTable.read(
+            file,
+            in,
+            row -> {
+              if (recordings.isEmpty()) {
+                checkHeader(row);
+              }
+              Recording recording =
+                  BuiltIn.isTable(row.header()) ? BuiltIn.recording(row) : recording(row);
+              if (!ids.add(recording.id())) {
+                throw row.bad("id", "an id that no earlier row has", "");
+              }
+              recordings.add(recording);
+            },
+            (row, bad) -> {
+              if (bad.line() <= 1) {
+                throw bad;
+              }
+              Recording rest = rest(row, bad, ids);
+              ids.add(rest.id());
+              recordings.add(rest);
+              damaged.accept(rest, bad);
+            });
+    if (recordings.isEmpty()) {
+      checkHeader(CsvRow.blank(file, 1, header));
+    }
     return Collections.unmodifiableList(recordings);
+  }
+
+  /** What is left of a damaged row. */
+  private static Recording rest(CsvRow damaged, BadRecordingException first, Set<String> ids) {
+    CsvRow row = damaged;
+    BadRecordingException bad = first;
+    while (row.header().containsKey(bad.column()) && !row.text(bad.column()).isEmpty()) {
+      row = row.without(bad.column());
+      try {
+        Recording rest = BuiltIn.isTable(row.header()) ? BuiltIn.recording(row) : recording(row);
+        if (!ids.contains(rest.id())) {
+          return rest;
+        }
+        bad = row.bad("id", "", "");
+      } catch (BadRecordingException another) {
+        bad = another;
+      }
+    }
+    return told(CsvRow.blank(row.file(), row.line(), row.header()));
   }
 
   private static Recording recording(CsvRow row) {
@@ -92,6 +173,11 @@ public final class Recordings {
     if (work.op().isEmpty() && work.network().isEmpty() && work.model().isEmpty()) {
       throw row.bad("op", "an operator, or a network or model in its column", "");
     }
+    return told(row);
+  }
+
+  private static Recording told(CsvRow row) {
+    Work work = Columns.work(row);
     Setting setting = Columns.setting(row);
     String place = row.text("source");
     int colon = place.indexOf(':');

@@ -87,7 +87,7 @@ class RecordedNetworksTest {
         "{\"n\": {\"ops\": [{\"op\": \"A\", \"inp\": [1.5]}]}}    | column n.ops[0].inp: found 1.5",
         "{\"n\": {\"ops\": [{\"op\": \"A\", \"macs\": -1}]}}      | column n.ops[0].macs: found -1",
         "{\"n\": {\"ops\": [{\"op\": \"A\", \"pad\": \"x\"}]}}    | column n.ops[0].pad: found 'x'",
-        "{\"n\": {\"ops\": [{\"op\": \"A\"}]}, \"n\": {}}         | uplicate",
+        "{\"n\": {\"ops\": [{\"op\": \"A\"}]}, \"n\": {}}         | twice",
         "{\"n\":                                      | valid JSON",
         "{} {}                                        | valid JSON",
       })

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param sleep power while waiting; empty where nothing is known
  * @param price price, empty where nothing is known
  * @param notes what a reader should know, such as accelerators that are not modelled
+ * @param calibration what one's own recordings say, empty where there are none
  * @param unknown keys of the description that are said to be unknown
  */
 public record Board(
@@ -47,6 +48,7 @@ public record Board(
     List<SleepPower> sleep,
     Optional<Price> price,
     List<String> notes,
+    Optional<BoardCalibration> calibration,
     List<String> unknown) {
 
   public Board {

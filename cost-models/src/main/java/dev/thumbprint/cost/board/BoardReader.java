@@ -58,7 +58,8 @@ final class BoardReader {
             "active_power",
             "sleep_power",
             "price",
-            "notes")
+            "notes",
+            "calibration")
         .version(VERSION);
     String id = name(root, "id");
     List<String> aliases = root.texts("aliases");
@@ -82,6 +83,10 @@ final class BoardReader {
     List<ActivePower> active = knownList(root, "active_power", BoardReader::activePower);
     List<SleepPower> sleep = knownList(root, "sleep_power", BoardReader::sleepPower);
     Optional<Price> price = knownBlock(root, "price", BoardReader::price);
+    Optional<BoardCalibration> calibration =
+        root.has("calibration")
+            ? Optional.of(calibration(root.section("calibration")))
+            : Optional.empty();
     return valid(
         root,
         "flash",
@@ -105,7 +110,18 @@ final class BoardReader {
                 sleep,
                 price,
                 root.texts("notes"),
+                calibration,
                 root.unknown()));
+  }
+
+  /** The one block that may be left out: no maker's document has it. */
+  private static BoardCalibration calibration(Section section) {
+    section.allow("scale", "weights", "rows", "source");
+    return new BoardCalibration(
+        section.number("scale", 0.01, 100),
+        section.number("weights", 0, 100),
+        section.integer("rows", 1, 10_000_000),
+        source(section));
   }
 
   private static Clock clock(Section section) {

@@ -45,6 +45,19 @@ final class BoardWriter {
     power(board);
     board.price().ifPresentOrElse(this::price, () -> absent(board, "price"));
     texts("notes", board.notes());
+    board.calibration().ifPresent(this::calibration);
+  }
+
+  private void calibration(BoardCalibration calibration) {
+    line(0, "calibration", "");
+    line(1, "scale", number(calibration.scale()));
+    line(1, "weights", number(calibration.weights()));
+    line(1, "rows", Integer.toString(calibration.rows()));
+    source(1, calibration.source());
+  }
+
+  private static String number(double value) {
+    return new BigDecimal(value).round(MathContext.DECIMAL32).toPlainString();
   }
 
   private void flash(Flash flash) {

@@ -161,6 +161,7 @@ public final class PowerHoldOut {
         board.sleep(),
         board.price(),
         board.notes(),
+        board.calibration(),
         board.unknown());
   }
 }

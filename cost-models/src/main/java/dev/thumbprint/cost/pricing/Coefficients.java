@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads coefficient files; the package {@code calibration} writes them. */
 public final class Coefficients {
@@ -35,6 +38,12 @@ public final class Coefficients {
 
   private static final double CYCLES_MAX = 1e9;
   private static final Set<String> WORDS_ON_OFF = Set.of("on", "off");
+  private static final Set<String> OPT =
+      Stream.of(OptLevel.values()).map(OptLevel::label).collect(Collectors.toSet());
+  private static final Set<String> SOURCES =
+      Stream.of(Source.values()).map(Source::label).collect(Collectors.toSet());
+  private static final Set<String> OPERATORS =
+      Stream.of(Operator.values()).map(Operator::name).collect(Collectors.toSet());
 
   private Coefficients() {}
 
@@ -67,7 +76,21 @@ public final class Coefficients {
    * @throws dev.thumbprint.cost.BadDescription if it is damaged
    */
   public static List<CoefficientSet> read(String file, String text) {
-    Section root = Section.parse(file, text).version(1).allow("version", "command", "sets");
+    return sets(Section.parse(file, text));
+  }
+
+  /**
+   * Reads a file of coefficient sets of one's own, in the form of the shipped ones.
+   *
+   * @throws IOException if it cannot be read
+   * @throws dev.thumbprint.cost.BadDescription if it is damaged
+   */
+  public static List<CoefficientSet> read(Path file) throws IOException {
+    return sets(Section.read(file));
+  }
+
+  private static List<CoefficientSet> sets(Section file) {
+    Section root = file.version(1).allow("version", "command", "sets");
     return root.sections("sets").stream().map(Coefficients::set).toList();
   }
 
@@ -92,7 +115,7 @@ public final class Coefficients {
         TargetOptions.builder()
             .clockHz((long) section.number("clock_hz", 1, 1e10))
             .kernels(LibraryId.parse(section.text("library")))
-            .opt(OptLevel.ofLabel(section.text("opt")).orElseThrow())
+            .opt(OptLevel.ofLabel(section.word("opt", OPT)).orElseThrow())
             .asserts(section.word("asserts", WORDS_ON_OFF).equals("on"))
             .fpu(section.word("fpu", WORDS_ON_OFF).equals("on"));
     if (section.known("wait_states")) {
@@ -110,11 +133,14 @@ public final class Coefficients {
     Map<Operator, Double> spread = new EnumMap<>(Operator.class);
     Section spreads = section.section("spread");
     for (String key : spreads.keys()) {
+      if (!OPERATORS.contains(key)) {
+        throw spreads.problem(key, "no such operator", "'thumbprint ops' shows them");
+      }
       spread.put(Operator.valueOf(key), spreads.number(key, 0, 10));
     }
     return new CoefficientSet(
         home,
-        Source.valueOf(section.text("source").toUpperCase(Locale.ROOT)),
+        Source.valueOf(section.word("source", SOURCES).toUpperCase(Locale.ROOT)),
         section.integer("rows", 0, 10_000_000),
         terms(section.section("cycles")),
         misses,

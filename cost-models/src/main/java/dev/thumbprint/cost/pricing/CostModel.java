@@ -1,10 +1,12 @@
 package dev.thumbprint.cost.pricing;
 
 import dev.thumbprint.cost.BadDescription;
+import dev.thumbprint.cost.board.Board;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.library.KernelLibraries;
 import dev.thumbprint.cost.library.KernelLibrary;
 import dev.thumbprint.cost.work.LayerWork;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +31,28 @@ public final class CostModel {
   /** The model with the coefficients that are shipped; read once. */
   public static CostModel shipped() {
     return Shipped.MODEL;
+  }
+
+  /** This model with more coefficient sets, which go before its own where both are as near. */
+  public CostModel with(List<CoefficientSet> more) {
+    List<CoefficientSet> all = new ArrayList<>(more);
+    all.addAll(sets);
+    return new CostModel(all, transfer);
+  }
+
+  /** This model with what recordings of a board say, where its description has it. */
+  public CostModel on(Board board) {
+    return board
+        .calibration()
+        .map(
+            numbers ->
+                new CostModel(
+                    sets,
+                    transfer.withBoard(
+                        board.id(),
+                        new Transfer.BoardNumbers(
+                            numbers.scale(), numbers.weights(), numbers.rows()))))
+        .orElse(this);
   }
 
   /** The coefficient sets. */

@@ -1,0 +1,2 @@
+/** Judges a profile by limits. */
+package dev.thumbprint.check;

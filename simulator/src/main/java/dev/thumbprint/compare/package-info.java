@@ -1,0 +1,2 @@
+/** Two reports of profiles beside each other. */
+package dev.thumbprint.compare;

@@ -1,9 +1,9 @@
 package dev.thumbprint.cli;
 
-import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.advise.DimensionAdvice;
 import dev.thumbprint.advise.DimensionAdviser;
 import dev.thumbprint.advise.FamilyAdvice;
+import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.cost.Estimate;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.pricing.CostModel;

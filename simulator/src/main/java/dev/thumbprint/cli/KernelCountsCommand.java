@@ -1,9 +1,11 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.firmware.builds.RuntimeCounts;
 import dev.thumbprint.report.Numbers;
 import dev.thumbprint.report.TextTable;
 import dev.thumbprint.report.TextTable.Align;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -48,11 +51,11 @@ final class KernelCountsCommand implements Callable<Integer> {
   @Option(names = "--operators", description = "Also show the instructions of every operator.")
   boolean operators;
 
-  @Option(names = "--json", description = "Print JSON instead of a table.")
-  boolean json;
+  @Mixin OutputMixin output;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    boolean json = output.format(Format.TABLE, Format.JSON) == Format.JSON;
     List<RuntimeCounts> rows =
         RuntimeCounts.all().stream()
             .filter(row -> matches(kernels, row.library()))
@@ -60,8 +63,7 @@ final class KernelCountsCommand implements Callable<Integer> {
             .filter(row -> matches(opt, row.opt()))
             .filter(row -> matches(model, row.model()))
             .toList();
-    spec.commandLine().getOut().print(json ? document(rows) : table(rows));
-    spec.commandLine().getOut().flush();
+    output.write(json ? document(rows) : table(rows), spec.commandLine().getOut());
     return ExitStatus.FINE;
   }
 

@@ -219,6 +219,7 @@ final class InterfaceContractTest {
             fpu: on
             source: calibrated
             rows: 1
+            code_misses: {}
             network_spread: 0.1
             spread:
               FULLY_CONNECTED: 0.1

@@ -2,13 +2,16 @@ package dev.thumbprint.cost.pricing;
 
 import dev.thumbprint.cost.BadDescription;
 import dev.thumbprint.cost.board.Board;
+import dev.thumbprint.cost.board.BoardCalibration;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.library.KernelLibraries;
 import dev.thumbprint.cost.library.KernelLibrary;
 import dev.thumbprint.cost.work.LayerWork;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -22,10 +25,18 @@ public final class CostModel {
   private final Transfer transfer;
   private final Map<Target, Expectation> expectations = new ConcurrentHashMap<>();
 
+  private final Map<String, BoardCalibration> own;
+
   /** A model with coefficients of one's own. */
   public CostModel(List<CoefficientSet> sets, Transfer transfer) {
+    this(sets, transfer, Map.of());
+  }
+
+  private CostModel(
+      List<CoefficientSet> sets, Transfer transfer, Map<String, BoardCalibration> own) {
     this.sets = List.copyOf(sets);
     this.transfer = transfer;
+    this.own = Map.copyOf(own);
   }
 
   /** The model with the coefficients that are shipped; read once. */
@@ -37,7 +48,7 @@ public final class CostModel {
   public CostModel with(List<CoefficientSet> more) {
     List<CoefficientSet> all = new ArrayList<>(more);
     all.addAll(sets);
-    return new CostModel(all, transfer);
+    return new CostModel(all, transfer, own);
   }
 
   /** This model with what recordings of a board say, where its description has it. */
@@ -45,13 +56,11 @@ public final class CostModel {
     return board
         .calibration()
         .map(
-            numbers ->
-                new CostModel(
-                    sets,
-                    transfer.withBoard(
-                        board.id(),
-                        new Transfer.BoardNumbers(
-                            numbers.scale(), numbers.weights(), numbers.rows()))))
+            numbers -> {
+              Map<String, BoardCalibration> all = new HashMap<>(own);
+              all.put(board.id(), numbers);
+              return new CostModel(sets, transfer, all);
+            })
         .orElse(this);
   }
 
@@ -80,7 +89,11 @@ public final class CostModel {
                         "found '%s', expected a built-in kernel library"
                             .formatted(target.kernels()),
                         "'kernels list' shows what is built in"));
-    return new Pricer(target, library, new Rates(target, sets, this::expectation));
+    return new Pricer(
+        target,
+        library,
+        new Rates(
+            target, sets, this::expectation, Optional.ofNullable(own.get(target.board().id()))));
   }
 
   private Expectation expectation(Target target) {

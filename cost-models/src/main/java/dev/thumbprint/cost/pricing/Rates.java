@@ -1,6 +1,7 @@
 package dev.thumbprint.cost.pricing;
 
 import dev.thumbprint.cost.Source;
+import dev.thumbprint.cost.board.BoardCalibration;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
@@ -10,6 +11,7 @@ import dev.thumbprint.cost.work.Operator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Cycles per trip of every term on one target, carried over from the nearest coefficients. */
@@ -28,7 +30,16 @@ final class Rates {
   private final Source source;
   private final List<String> notes;
 
-  Rates(Target target, List<CoefficientSet> sets, Function<Target, Expectation> expectations) {
+  /**
+   * The rates of a target.
+   *
+   * @param own what the user's own recordings of the board say beyond all this
+   */
+  Rates(
+      Target target,
+      List<CoefficientSet> sets,
+      Function<Target, Expectation> expectations,
+      Optional<BoardCalibration> own) {
     stall = Stall.of(target);
     List<Distance> recorded =
         sets.stream()
@@ -52,6 +63,8 @@ final class Rates {
           best == null
               ? expected
               : carried(term, best, here, expectations.apply(best.set().home()));
+      boolean weights = term.kind() == Kind.WEIGHTS;
+      cycles *= own.map(board -> weights ? board.weights() : board.scale()).orElse(1.0);
       if (!Double.isNaN(cycles)) {
         totals.put(term, cycles);
         codes.put(term, cycles * here.codeShare(term));

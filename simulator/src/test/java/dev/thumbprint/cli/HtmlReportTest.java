@@ -45,7 +45,7 @@ final class HtmlReportTest {
       assertThat(browser.evaluate("document.querySelectorAll('.sheet svg').length").intValue())
           .isEqualTo(2);
       assertThat(browser.evaluate("document.body.innerText").asString())
-          .contains("105 ms", "What would help", "CR2032", "Where the figures come from");
+          .contains("Latency", "What would help", "CR2032", "Where the figures come from");
       String visible = "[...document.querySelectorAll('tr.why')].filter(r => !r.hidden).length";
       assertThat(browser.evaluate(visible).intValue()).isZero();
       browser.evaluate("document.querySelectorAll('tr.layer').forEach(row => row.click())");

@@ -68,7 +68,8 @@ class MemoryTextTest {
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(svg)));
-    assertThat(document.getElementsByTagName("rect").getLength()).isEqualTo(PLAN.buffers().size());
+    // Each buffer is a group of its rectangle and its title; background and legend stand outside.
+    assertThat(document.getElementsByTagName("g").getLength()).isEqualTo(PLAN.buffers().size());
     assertThat(svg).doesNotContain("NaN");
   }
 }

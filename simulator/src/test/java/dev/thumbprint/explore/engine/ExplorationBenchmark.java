@@ -33,7 +33,7 @@ public class ExplorationBenchmark {
   private static final String SPACE =
       """
       version: 1
-      network: { family: mobilenet-v1, width: { from: 0.1, to: %s, step: 0.001 }, resolution: [96, 128], classes: 2 }
+      network: { family: mobilenet-v1, width: { from: 0.1, to: LAST, step: 0.001 }, resolution: [96, 128], classes: 2 }
       board: [nucleo-l4r5zi, nucleo-l496zg, nucleo-f446re, nucleo-f746zg, nucleo-f767zi, nucleo-h743zi]
       clock: { from: 20 MHz, to: 80 MHz, step: 20 MHz }
       kernels: [cmsis-nn@2020-09, cmsis-nn@2022, cmsis-nn@2024, cmsis-nn@2026, tflm-reference@2026]
@@ -55,7 +55,7 @@ public class ExplorationBenchmark {
     String last = String.format(Locale.ROOT, "%.3f", 0.1 + 0.001 * (widths - 1));
     space =
         SpaceReader.read(
-            SpaceRequest.of("benchmark.yaml", SPACE.formatted(last)), Inputs.ofThisMachine());
+            SpaceRequest.of("benchmark.yaml", SPACE.replace("LAST", last)), Inputs.ofThisMachine());
   }
 
   /** Prices all of it. */

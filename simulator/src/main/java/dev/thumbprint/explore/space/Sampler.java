@@ -21,7 +21,7 @@ public record Sampler(Kind kind, OptionalLong budget, long seed, int population)
   public static final long DEFAULT_SEED = 1;
 
   /** Designs in a generation unless told otherwise. */
-  public static final int DEFAULT_POPULATION = 100;
+  public static final int DEFAULT_POPULATION = 200;
 
   /** Every point in turn. */
   public static final Sampler GRID =

@@ -262,7 +262,7 @@ final class EngineTest {
    * exhaustive front dominates, measured from the worst feasible figures.
    */
   @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void geneticSearchFindsNearlyTheWholeFront(long seed) throws IOException {
     Space all = space(BIG);
     assertThat(all.size()).isBetween(100_000L, 120_000L);

@@ -14,6 +14,7 @@ import dev.thumbprint.memory.RuntimeBuild;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.Network;
 import dev.thumbprint.model.TfliteWriter;
+import dev.thumbprint.model.WholeFile;
 import dev.thumbprint.profile.Subject;
 import dev.thumbprint.report.Analysis;
 import dev.thumbprint.report.AnalysisHtml;
@@ -104,17 +105,18 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     Analysis analysis = new Analysis(subject, library, core, plan, note, advice);
     String report =
-        switch (output.format(Format.TABLE, Format.JSON)) {
+        switch (output.format(Format.TABLE, Format.JSON, Format.HTML)) {
           case TABLE -> new AnalysisText(analysis).render();
           case JSON -> new AnalysisJson(analysis, Version.version(), Version.commit()).render();
+          case HTML -> AnalysisHtml.render(analysis);
           default -> throw new IllegalStateException();
         };
     output.write(report, spec.commandLine().getOut());
     if (arenaSvg != null && plan.isPresent()) {
-      OutputMixin.writeFile(ArenaSvg.render(plan.get()), arenaSvg);
+      WholeFile.write(ArenaSvg.render(plan.get()), arenaSvg);
     }
     if (html != null) {
-      OutputMixin.writeFile(AnalysisHtml.render(analysis), html);
+      WholeFile.write(AnalysisHtml.render(analysis), html);
     }
     for (Map.Entry<Path, Graph> copy : copies.entrySet()) {
       TfliteWriter.write(copy.getValue(), copy.getKey());

@@ -1,6 +1,7 @@
 package dev.thumbprint.cli;
 
 import dev.thumbprint.cli.OutputMixin.Format;
+import dev.thumbprint.model.WholeFile;
 import dev.thumbprint.report.TextTable;
 import dev.thumbprint.report.TextTable.Align;
 import dev.thumbprint.study.batch.BatchPlan;
@@ -83,9 +84,9 @@ final class BatchCommand implements Callable<Integer> {
         DesignRecord.csvHeader()
             + records.stream().map(DesignRecord::csv).collect(Collectors.joining());
     if (store != null) {
-      OutputMixin.writeFile(csv, store.resolve("records.csv"));
-      OutputMixin.writeFile(layers(records), store.resolve("layers.csv"));
-      OutputMixin.writeFile(metadata(read, records), store.resolve("batch.json"));
+      WholeFile.write(csv, store.resolve("records.csv"));
+      WholeFile.write(layers(records), store.resolve("layers.csv"));
+      WholeFile.write(metadata(read, records), store.resolve("batch.json"));
     }
     output.write(
         switch (output.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD)) {

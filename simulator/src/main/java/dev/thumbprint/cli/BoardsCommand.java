@@ -3,6 +3,7 @@ package dev.thumbprint.cli;
 import dev.thumbprint.cost.board.Board;
 import dev.thumbprint.cost.board.Boards;
 import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.WholeFile;
 import dev.thumbprint.validate.EnergyReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -80,7 +81,7 @@ final class BoardsCommand implements Callable<Integer> {
     } else if (Files.isRegularFile(file)) {
       throw InputException.of(file.toString(), "output", "a file that exists", "a new name");
     } else {
-      OutputMixin.writeFile(text, file);
+      WholeFile.write(text, file);
     }
     return ExitStatus.FINE;
   }

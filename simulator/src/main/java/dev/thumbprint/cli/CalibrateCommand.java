@@ -8,6 +8,7 @@ import dev.thumbprint.cost.calibration.BoardFit;
 import dev.thumbprint.cost.calibration.Sample;
 import dev.thumbprint.model.InputException;
 import dev.thumbprint.model.Network;
+import dev.thumbprint.model.WholeFile;
 import dev.thumbprint.recorded.RecordedNetwork;
 import dev.thumbprint.recorded.RecordedNetworks;
 import dev.thumbprint.recorded.Recording;
@@ -126,7 +127,7 @@ final class CalibrateCommand implements Callable<Integer> {
               String.valueOf(files.isEmpty() ? logs : files), "", tooFew.getMessage(), "")
           .withHint(refusals(rows.refused()));
     }
-    OutputMixin.writeFile(template + section(fit), output);
+    WholeFile.write(template + section(fit), output);
     boolean asJson = json || format == Format.JSON;
     spec.commandLine()
         .getOut()

@@ -14,6 +14,7 @@ import dev.thumbprint.firmware.monitor.Callgrind;
 import dev.thumbprint.firmware.monitor.ChromeTrace;
 import dev.thumbprint.firmware.monitor.Emulation;
 import dev.thumbprint.firmware.monitor.EmulationJson;
+import dev.thumbprint.firmware.monitor.EmulationMarkdown;
 import dev.thumbprint.firmware.monitor.EmulationReport;
 import dev.thumbprint.firmware.monitor.FirmwareRun;
 import dev.thumbprint.firmware.monitor.FoldedStacks;
@@ -25,6 +26,7 @@ import dev.thumbprint.model.InputException;
 import dev.thumbprint.model.Lowering;
 import dev.thumbprint.model.Network;
 import dev.thumbprint.model.TfliteReader;
+import dev.thumbprint.model.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -192,8 +194,7 @@ final class EmulateCommand implements Callable<Integer> {
     }
     Optional<Network> network = network();
     Emulation run = new RetimedRun(CountsReader.read(firmware), board).emulation(network);
-    String table = EmulationReport.table(run, monitors);
-    output.write(report(run, network, Optional.empty(), table), spec.commandLine().getOut());
+    output.write(report(run, network, Optional.empty(), ""), spec.commandLine().getOut());
     return run.outcome().fine() ? ExitStatus.FINE : ExitStatus.LIMIT_FAILED;
   }
 
@@ -241,11 +242,11 @@ final class EmulateCommand implements Callable<Integer> {
             .withWallTime(Duration.ofSeconds(maxSeconds));
     Outcome outcome = call == null ? machine.run(budget) : callFunction(machine, budget);
     Emulation run = firmwareRun.emulation(outcome);
-    String table = text(machine, run, partner);
-    String report = report(run, firmwareRun.network(), Optional.ofNullable(partner), table);
+    String said = said(machine, partner);
+    String report = report(run, firmwareRun.network(), Optional.ofNullable(partner), said);
     output.write(report, spec.commandLine().getOut());
     if (counts != null) {
-      OutputMixin.writeFile(CountsWriter.write(firmwareRun.counts(outcome)), counts);
+      WholeFile.write(CountsWriter.write(firmwareRun.counts(outcome)), counts);
     }
     writeFiles(machine, events);
     return outcome.fine() && (partner == null || partner.fulfilled())
@@ -263,16 +264,20 @@ final class EmulateCommand implements Callable<Integer> {
   }
 
   private String report(
-      Emulation run, Optional<Network> network, Optional<SerialScript> script, String table) {
+      Emulation run, Optional<Network> network, Optional<SerialScript> script, String said) {
     return switch (output.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD)) {
       case JSON -> EmulationJson.render(run, network, script, Version.version(), Version.commit());
       case CSV -> EmulationReport.csv(run);
-      default -> table;
+      case MD ->
+          EmulationMarkdown.render(run, monitors)
+              + (said.isEmpty() ? "" : "\n" + EmulationMarkdown.fenced(said));
+      default -> EmulationReport.table(run, monitors) + said;
     };
   }
 
-  private String text(Machine machine, Emulation run, SerialScript partner) {
-    StringBuilder text = new StringBuilder(EmulationReport.table(run, monitors));
+  /** What the firmware said, and what its partner on the line did. */
+  private static String said(Machine machine, SerialScript partner) {
+    StringBuilder text = new StringBuilder();
     if (partner != null) {
       partner.log().forEach(entry -> text.append("  ").append(entry).append('\n'));
     }
@@ -359,14 +364,14 @@ final class EmulateCommand implements Callable<Integer> {
 
   private void writeFiles(Machine machine, ChromeTrace events) throws IOException {
     if (folded != null) {
-      OutputMixin.writeFile(FoldedStacks.write(machine.calls().root()), folded);
+      WholeFile.write(FoldedStacks.write(machine.calls().root()), folded);
     }
     if (callgrind != null) {
       String name = machine.image().name();
-      OutputMixin.writeFile(Callgrind.write(name, machine.calls().root()), callgrind);
+      WholeFile.write(Callgrind.write(name, machine.calls().root()), callgrind);
     }
     if (trace != null) {
-      OutputMixin.writeFile(events.write(), trace);
+      WholeFile.write(events.write(), trace);
     }
   }
 }

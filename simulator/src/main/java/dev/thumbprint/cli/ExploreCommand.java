@@ -19,6 +19,7 @@ import dev.thumbprint.explore.space.Space;
 import dev.thumbprint.explore.space.SpaceReader;
 import dev.thumbprint.explore.space.SpaceRequest;
 import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -174,7 +175,7 @@ final class ExploreCommand implements Callable<Integer> {
       return ExitStatus.FINE;
     }
     if (page != null) {
-      OutputMixin.requireWritable(page);
+      WholeFile.requireWritable(page);
     }
     String fingerprint = Fingerprint.of(request, inputs, Version.describe());
     Exploration exploration =
@@ -183,7 +184,7 @@ final class ExploreCommand implements Callable<Integer> {
             : explore(space, fingerprint);
     Reproduction reproduction = new Reproduction(space, request);
     if (page != null) {
-      OutputMixin.writeFile(
+      WholeFile.write(
           new ExplorationPage(exploration, reproduction, Version.describe()).render(), page);
     }
     output.write(
@@ -192,6 +193,7 @@ final class ExploreCommand implements Callable<Integer> {
           case JSON ->
               new ExplorationJson(exploration, reproduction, Version.version(), Version.commit())
                   .render();
+          case MD -> new ExplorationText(exploration, reproduction).markdown();
           default -> new ExplorationText(exploration, reproduction).render();
         },
         out);
@@ -224,7 +226,7 @@ final class ExploreCommand implements Callable<Integer> {
           .withHint("a genetic search goes one generation at a time: it runs on this machine");
     }
     if (points != null) {
-      OutputMixin.requireWritable(points);
+      WholeFile.requireWritable(points);
     }
     ProgressBar bar =
         new ProgressBar(spec.commandLine().getErr(), space.sampler().points(space.size()));
@@ -251,7 +253,7 @@ final class ExploreCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "--resume needs --points");
       }
     } else {
-      OutputMixin.requireWritable(points);
+      WholeFile.requireWritable(points);
       explorer.writing(points, fingerprint, resume);
       note(fingerprint);
     }

@@ -4,6 +4,7 @@ import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.InputException;
 import dev.thumbprint.model.TfliteWriter;
+import dev.thumbprint.model.WholeFile;
 import dev.thumbprint.profile.Profile;
 import dev.thumbprint.run.LabelledSet;
 import dev.thumbprint.study.phase.Accuracy;
@@ -72,7 +73,7 @@ final class PhaseCommand implements Runnable {
       DesignRecord record = file == null ? DesignRecord.empty() : DesignRecord.read(file);
       fill(ModelForms.of(model), record);
       if (file != null) {
-        OutputMixin.writeFile(record.json(), file);
+        WholeFile.write(record.json(), file);
       }
       spec.commandLine().getOut().print(record.json());
       spec.commandLine().getOut().flush();

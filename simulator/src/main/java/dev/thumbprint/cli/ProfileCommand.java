@@ -10,6 +10,7 @@ import dev.thumbprint.memory.Fit;
 import dev.thumbprint.memory.MemoryException;
 import dev.thumbprint.memory.MemoryPlan;
 import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.WholeFile;
 import dev.thumbprint.profile.Battery;
 import dev.thumbprint.profile.Duty;
 import dev.thumbprint.profile.Profile;
@@ -90,7 +91,7 @@ final class ProfileCommand implements Callable<Integer> {
         };
     output.write(report, spec.commandLine().getOut());
     if (trace != null) {
-      OutputMixin.writeFile(trace(profile, duty), trace);
+      WholeFile.write(trace(profile, duty), trace);
     }
     return status(profile);
   }

@@ -1,6 +1,7 @@
 package dev.thumbprint.cli;
 
 import dev.thumbprint.cli.OutputMixin.Format;
+import dev.thumbprint.model.WholeFile;
 import dev.thumbprint.profile.Subject;
 import dev.thumbprint.study.radio.RadioChart;
 import dev.thumbprint.study.radio.RadioComparison;
@@ -64,7 +65,7 @@ final class RadioCommand implements Callable<Integer> {
               result == null ? comparison.resultBytes() : result);
     }
     if (plot != null) {
-      OutputMixin.writeFile(RadioChart.render(comparison), plot);
+      WholeFile.write(RadioChart.render(comparison), plot);
     }
     RadioReport report = new RadioReport(comparison);
     output.write(

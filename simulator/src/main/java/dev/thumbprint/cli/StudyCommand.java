@@ -1,6 +1,7 @@
 package dev.thumbprint.cli;
 
 import dev.thumbprint.cli.OutputMixin.Format;
+import dev.thumbprint.model.WholeFile;
 import dev.thumbprint.study.Experiment;
 import dev.thumbprint.study.Outcome;
 import dev.thumbprint.study.Plot;
@@ -89,14 +90,14 @@ final class StudyCommand implements Callable<Integer> {
     if (plots != null) {
       for (Outcome outcome : outcomes) {
         for (Plot plot : outcome.plots()) {
-          OutputMixin.writeFile(plot.svg(), plots.resolve(plot.name() + ".svg"));
+          WholeFile.write(plot.svg(), plots.resolve(plot.name() + ".svg"));
         }
       }
     }
     if (document != null) {
-      OutputMixin.writeFile(StudyHtml.of(outcomes), document.resolve("study.html"));
-      OutputMixin.writeFile(StudyMarkdown.of(outcomes), document.resolve("study-results.md"));
-      OutputMixin.writeFile(StudyCsv.verdicts(outcomes), document.resolve("study-verdicts.csv"));
+      WholeFile.write(StudyHtml.of(outcomes), document.resolve("study.html"));
+      WholeFile.write(StudyMarkdown.of(outcomes), document.resolve("study-results.md"));
+      WholeFile.write(StudyCsv.verdicts(outcomes), document.resolve("study-verdicts.csv"));
     }
     output.write(
         switch (output.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD)) {

@@ -2,6 +2,7 @@ package dev.thumbprint.cli;
 
 import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.model.WholeFile;
 import dev.thumbprint.profile.Profiler;
 import dev.thumbprint.profile.Subject;
 import dev.thumbprint.recorded.RecordedNetwork;
@@ -145,13 +146,13 @@ final class ValidateCommand implements Callable<Integer> {
         Refit.write(refit, progress);
       }
       if (document != null) {
-        OutputMixin.writeFile(AccuracyDocument.make(progress), document);
+        WholeFile.write(AccuracyDocument.make(progress), document);
       }
       return ExitStatus.FINE;
     }
     ValidationRun run = run(progress);
     if (predictions != null) {
-      OutputMixin.writeFile(run.predictions(), predictions);
+      WholeFile.write(run.predictions(), predictions);
     }
     output.write(
         switch (format) {

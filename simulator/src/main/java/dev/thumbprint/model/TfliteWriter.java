@@ -4,7 +4,6 @@ import com.google.flatbuffers.FlatBufferBuilder;
 import dev.thumbprint.cost.work.Operator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +33,13 @@ public final class TfliteWriter {
     return new TfliteWriter().model(graph);
   }
 
-  /** Writes the file, replacing an older one. */
+  /**
+   * Writes the file, replacing an older one.
+   *
+   * @throws IOException if it cannot be written; it names the file
+   */
   public static void write(Graph graph, Path file) throws IOException {
-    Files.write(file, bytes(graph));
+    WholeFile.write(bytes(graph), file);
   }
 
   private byte[] model(Graph graph) {

@@ -3,6 +3,7 @@ package dev.thumbprint.run;
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -177,6 +178,6 @@ public record Npy(DataType type, Shape shape, ByteBuffer elements) {
         ByteBuffer.allocate(10 + header.length() + elements.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) header.length());
     bytes.put(header.toString().getBytes(StandardCharsets.ISO_8859_1)).put(elements);
-    Files.write(file, bytes.array());
+    WholeFile.write(bytes.array(), file);
   }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,6 +59,25 @@ final class AnalyzeCommandTest {
         .endsWith("</html>\n")
         .contains("<svg", "channel-split", "Persistent buffer data", "Kernel paths")
         .doesNotContain("src=", "<link", "@import");
+  }
+
+  @Test
+  void theFormHtmlIsThatPage(@TempDir Path folder) throws IOException {
+    Path html = folder.resolve("kws.html");
+    assertThat(run("analyze", "kws", "-f", "html", "--html", html.toString())).isZero();
+    assertThat(out.toString()).isEqualTo(Files.readString(html)).contains("<svg");
+  }
+
+  /** A full disk is told with the name of the file. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--output", "--arena-svg", "--html", "--apply=channel-split"})
+  void aFileThatCannotBeWrittenIsNamed(String option) {
+    String[] args =
+        option.startsWith("--apply")
+            ? new String[] {"analyze", "vww", option + "=/dev/full"}
+            : new String[] {"analyze", "vww", option, "/dev/full"};
+    assertThat(run(args)).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).isEqualTo("thumbprint: /dev/full: No space left on device\n");
   }
 
   @Test

@@ -64,6 +64,17 @@ class EmulateCommandTest {
     assertThat(self).isEqualTo(cycles);
   }
 
+  @Test
+  void shouldWriteMarkdownTables() {
+    assertThat(emulate("-f", "md")).as(err.toString()).isEqualTo(ExitStatus.FINE);
+    assertThat(out.toString())
+        .startsWith("## layers.elf on ")
+        .contains("\n### functions\n\n| function | self cycles |", "| --- | --: |", "| convolve")
+        .contains("\n| multiply-add-dsp | ", "```\n", "layers done")
+        .doesNotContain("  self cycles ");
+    assertThat(out.toString().lines().filter(line -> line.startsWith("```")).count()).isEven();
+  }
+
   private long cycles(String... args) {
     out.getBuffer().setLength(0);
     assertThat(Main.run(new PrintWriter(out), new PrintWriter(err), args))

@@ -48,6 +48,16 @@ final class ExploreCommandTest {
   }
 
   @Test
+  void markdownHasTablesAndLists() throws IOException {
+    String yaml = SMALL + "constraints: [latency <= 1 s]\n";
+    assertThat(run("explore", space(yaml), "-f", "md")).as(err::toString).isZero();
+    assertThat(out.toString())
+        .contains("\n\n- latency <= 1 s: removes ", "\n\n| point | network |", "| --: | --- |")
+        .contains("\n```\n./thumbprint profile ")
+        .doesNotContain("\n  ");
+  }
+
+  @Test
   void jsonFollowsItsSchema() throws IOException {
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)

@@ -12,6 +12,7 @@ import dev.thumbprint.explore.space.Measure;
 import dev.thumbprint.explore.space.Objective;
 import dev.thumbprint.explore.space.Space;
 import dev.thumbprint.report.Numbers;
+import dev.thumbprint.report.TableForms;
 import dev.thumbprint.report.TextTable;
 import dev.thumbprint.report.TextTable.Align;
 import java.util.ArrayList;
@@ -36,22 +37,32 @@ public final class ExplorationText {
     this.reproduction = reproduction;
   }
 
-  /** The whole report. */
+  /** The whole report for a terminal. */
   public String render() {
+    return render(false);
+  }
+
+  /** The whole report as Markdown. */
+  public String markdown() {
+    return render(true);
+  }
+
+  private String render(boolean markdown) {
     StringBuilder text = new StringBuilder();
     if (!space.title().isEmpty()) {
-      text.append(space.title()).append('\n');
+      text.append(markdown ? "## " : "").append(space.title()).append(markdown ? "\n\n" : "\n");
     }
     text.append(summary()).append('\n');
-    text.append(limits()).append('\n');
+    String limits = limits();
+    text.append(markdown && !limits.isEmpty() ? "\n" + list(limits) : limits).append('\n');
     List<Outcome<Design>> front = tally.front().members();
     if (front.isEmpty()) {
       text.append("No design is left.\n");
-      return text.append(advice()).toString();
+      return text.append(markdown ? list(advice()) : advice()).toString();
     }
     List<String> goals = space.objectives().stream().map(Objective::toString).toList();
     text.append("Pareto front (%s): %d\n\n".formatted(String.join(", ", goals), front.size()));
-    text.append(table(front)).append('\n');
+    text.append(table(front, markdown)).append('\n');
     List<Outcome<Design>> unclear = tally.front().notSeparable();
     if (!unclear.isEmpty()) {
       text.append(
@@ -61,12 +72,24 @@ public final class ExplorationText {
                   tally.front().unlisted() == 0
                       ? ""
                       : " and up to %s more".formatted(Numbers.grouped(tally.front().unlisted()))));
-      text.append(table(unclear)).append('\n');
+      text.append(table(unclear, markdown)).append('\n');
     }
-    text.append(stability());
-    text.append("\nLayer by layer, the first of the front:\n  ")
-        .append(reproduction.command(front.getFirst().id()))
-        .append('\n');
+    text.append(markdown ? list(stability()) : stability());
+    String command = reproduction.command(front.getFirst().id());
+    text.append("\nLayer by layer, the first of the front:\n")
+        .append(markdown ? "\n```\n" + command + "\n```\n" : "  " + command + "\n");
+    return text.toString();
+  }
+
+  /** Indented lines as a list, what is indented more as a list below. */
+  private static String list(String lines) {
+    StringBuilder text = new StringBuilder();
+    for (String line : lines.lines().toList()) {
+      boolean entry = line.startsWith(" ");
+      String item = line.replaceFirst("^  ( *)", "$1- ") + "\n";
+      boolean first = entry && !text.isEmpty() && !text.toString().contains("\n- ");
+      text.append(entry ? (first ? "\n" : "") + item : line + "\n");
+    }
     return text.toString();
   }
 
@@ -148,7 +171,7 @@ public final class ExplorationText {
         : text.toString();
   }
 
-  private String table(List<Outcome<Design>> outcomes) {
+  private String table(List<Outcome<Design>> outcomes, boolean markdown) {
     Set<Measure> measures = new LinkedHashSet<>();
     space.objectives().forEach(objective -> measures.add(objective.measure()));
     space.constraints().forEach(constraint -> measures.add(constraint.measure()));
@@ -172,9 +195,10 @@ public final class ExplorationText {
     }
     String cut =
         outcomes.size() > ROWS_MAX
-            ? "... and %s more\n".formatted(Numbers.grouped(outcomes.size() - ROWS_MAX))
+            ? "%s... and %s more\n"
+                .formatted(markdown ? "\n" : "", Numbers.grouped(outcomes.size() - ROWS_MAX))
             : "";
-    return table.render() + cut;
+    return (markdown ? TableForms.markdown(table) : table.render()) + cut;
   }
 
   private List<String> row(Design design, Set<Measure> measures, boolean parameters) {

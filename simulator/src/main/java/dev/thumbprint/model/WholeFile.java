@@ -1,0 +1,78 @@
+package dev.thumbprint.model;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes files that appear whole or not at all. */
+public final class WholeFile {
+  private WholeFile() {}
+
+  /**
+   * Writes text as UTF-8.
+   *
+   * @throws IOException if it cannot be written; it names the file
+   */
+  public static void write(String text, Path file) throws IOException {
+    write(text.getBytes(StandardCharsets.UTF_8), file);
+  }
+
+  /**
+   * Writes bytes.
+   *
+   * @throws InputException if no file can be there
+   * @throws IOException if it cannot be written; it names the file
+   */
+  public static void write(byte[] bytes, Path file) throws IOException {
+    requireWritable(file);
+    try {
+      replace(bytes, file);
+    } catch (FileSystemException named) {
+      throw named;
+    } catch (IOException nameless) {
+      // What the system says about a full disk does not tell which file it was for.
+      FileSystemException named =
+          new FileSystemException(file.toString(), null, nameless.getMessage());
+      named.initCause(nameless);
+      throw named;
+    }
+  }
+
+  private static void replace(byte[] bytes, Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A device or a pipe: written to, never replaced.
+      Files.write(file, bytes);
+      return;
+    }
+    // Behind a link stands the file that is meant.
+    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    Path draft =
+        target.resolveSibling(
+            ".%s.%d.tmp".formatted(target.getFileName(), ProcessHandle.current().pid()));
+    try {
+      Files.write(draft, bytes);
+      Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /**
+   * Refuses a place where no file can be.
+   *
+   * @throws InputException if it is a directory, or its folder is not there
+   */
+  public static void requireWritable(Path file) {
+    String name = file.toString();
+    if (Files.isDirectory(file)) {
+      throw InputException.of(name, "output", "a directory", "a file to write to");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw InputException.of(name, "output", "there is no folder " + folder, "an existing folder");
+    }
+  }
+}

@@ -29,6 +29,7 @@ final class Commands {
     line.addSubcommand(new BatchCommand());
     line.addSubcommand(new PhaseCommand());
     line.addSubcommand(new RadioCommand());
+    line.addSubcommand(new ServeCommand());
     boardIsOptional(line.getSubcommands().get("calibrate"));
     boardIsOptional(line.getSubcommands().get("validate"));
     shared.addTo(line);

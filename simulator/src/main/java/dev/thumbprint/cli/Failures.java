@@ -54,7 +54,8 @@ final class Failures {
     return ExitStatus.USAGE;
   }
 
-  private static int statusOf(Exception failure) {
+  /** The exit status of a command that ends so. */
+  static int statusOf(Exception failure) {
     return failure instanceof IOException
             || failure instanceof UncheckedIOException
             || failure instanceof InputException
@@ -64,7 +65,8 @@ final class Failures {
         : ExitStatus.BUG;
   }
 
-  private static String messageOf(Exception failure) {
+  /** What is said of it. */
+  static String messageOf(Exception failure) {
     Throwable cause = failure instanceof UncheckedIOException io ? io.getCause() : failure;
     return switch (cause) {
       case NoSuchFileException file -> file.getFile() + ": no such file";

@@ -4,11 +4,7 @@ import dev.thumbprint.cost.Unavailable;
 import dev.thumbprint.cost.energy.PowerTrace;
 import dev.thumbprint.cost.pricing.CostModel;
 import dev.thumbprint.explain.Advisor;
-import dev.thumbprint.explain.Explanation;
-import dev.thumbprint.memory.ArenaPlanner;
 import dev.thumbprint.memory.Fit;
-import dev.thumbprint.memory.MemoryException;
-import dev.thumbprint.memory.MemoryPlan;
 import dev.thumbprint.model.InputException;
 import dev.thumbprint.model.WholeFile;
 import dev.thumbprint.profile.Battery;
@@ -87,7 +83,8 @@ final class ProfileCommand implements Callable<Integer> {
           case MD ->
               new MarkdownReport(profile).render()
                   + (after.isEmpty() ? "" : "```" + after + "```\n");
-          case HTML -> html(subject, profile, prices, duty);
+          case HTML ->
+              HtmlReport.of(subject, profile.target(), prices, duty, Version.describe()).render();
         };
     output.write(report, spec.commandLine().getOut());
     if (trace != null) {
@@ -114,24 +111,6 @@ final class ProfileCommand implements Callable<Integer> {
     ObjectNode root = new JsonReport(profile, Version.version(), Version.commit()).toNode();
     duty.ifPresent(cycle -> DutyReport.addTo(root, cycle));
     return root.toPrettyString() + "\n";
-  }
-
-  private String html(Subject subject, Profile profile, CostModel prices, Optional<Duty> duty) {
-    Optional<MemoryPlan> plan = Optional.empty();
-    if (subject.graph().isPresent()) {
-      try {
-        plan =
-            Optional.of(
-                ArenaPlanner.plan(
-                    subject.graph().get(),
-                    profile.target().kernels(),
-                    profile.target().board().core()));
-      } catch (MemoryException unknown) {
-        // The page shows the other figures; the totals say why these are missing.
-      }
-    }
-    Explanation explanation = Explanation.of(subject, profile.target(), prices);
-    return new HtmlReport(explanation, plan, duty, Version.describe()).render();
   }
 
   private static String trace(Profile profile, Optional<Duty> duty) throws IOException {

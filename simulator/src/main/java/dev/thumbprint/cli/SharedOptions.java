@@ -90,6 +90,11 @@ final class SharedOptions {
     return quiet;
   }
 
+  /** Threads for what runs at once. */
+  int threads() {
+    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
   /** The seed that was given. */
   OptionalLong seed() {
     return seed == null ? OptionalLong.empty() : OptionalLong.of(seed);

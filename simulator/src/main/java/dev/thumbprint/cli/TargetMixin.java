@@ -147,6 +147,11 @@ final class TargetMixin {
     return board == null ? plain : plain.on(boardDescription());
   }
 
+  /** Whether the board or the kernels are files. */
+  boolean namesFiles() {
+    return isYaml(board) || ownKernels();
+  }
+
   private boolean ownKernels() {
     return kernels != null && isYaml(kernels);
   }

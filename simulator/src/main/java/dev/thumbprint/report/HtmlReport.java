@@ -3,14 +3,19 @@ package dev.thumbprint.report;
 import dev.thumbprint.cost.Estimate;
 import dev.thumbprint.cost.Metric;
 import dev.thumbprint.cost.Unavailable;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.pricing.CostModel;
 import dev.thumbprint.explain.Explanation;
 import dev.thumbprint.explain.Explanation.LayerWhy;
 import dev.thumbprint.explain.Parts;
+import dev.thumbprint.memory.ArenaPlanner;
 import dev.thumbprint.memory.Fit;
+import dev.thumbprint.memory.MemoryException;
 import dev.thumbprint.memory.MemoryPlan;
 import dev.thumbprint.profile.Advice;
 import dev.thumbprint.profile.Duty;
 import dev.thumbprint.profile.Profile;
+import dev.thumbprint.profile.Subject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,6 +48,27 @@ public final class HtmlReport {
     this.plan = plan;
     this.duty = duty;
     this.tool = tool;
+  }
+
+  /**
+   * The page of a subject on a target: its arena is planned where it can be.
+   *
+   * @param duty the duty cycle, empty where none was asked for
+   * @param tool version and commit of the tool
+   */
+  public static HtmlReport of(
+      Subject subject, Target target, CostModel prices, Optional<Duty> duty, String tool) {
+    Optional<MemoryPlan> plan = Optional.empty();
+    if (subject.graph().isPresent()) {
+      try {
+        plan =
+            Optional.of(
+                ArenaPlanner.plan(subject.graph().get(), target.kernels(), target.board().core()));
+      } catch (MemoryException unknown) {
+        // The page shows the other figures; the totals say why these are missing.
+      }
+    }
+    return new HtmlReport(Explanation.of(subject, target, prices), plan, duty, tool);
   }
 
   /** The whole page. */

@@ -45,10 +45,7 @@ public final class JsonReport {
 
   /** The report as a tree, for reports that hold more than a profile. */
   public ObjectNode toNode() {
-    ObjectNode root = root(version, commit);
-    model(root.putObject("model"), profile.model());
-    target(root.putObject("target"), profile.target());
-    total(root.putObject("total"), profile.total());
+    ObjectNode root = summaryNode();
     ArrayNode layers = root.putArray("layers");
     profile.layers().forEach(layer -> layer(layers.addObject(), layer));
     ArrayNode fit = root.putArray("fit");
@@ -61,6 +58,15 @@ public final class JsonReport {
     profile.advice().forEach(one -> advice(advice.addObject(), one));
     ArrayNode provenance = root.putArray("provenance");
     profile.provenance().forEach(provenance::add);
+    return root;
+  }
+
+  /** The part of the report that does not grow with the network: model, target and total. */
+  public ObjectNode summaryNode() {
+    ObjectNode root = root(version, commit);
+    model(root.putObject("model"), profile.model());
+    target(root.putObject("target"), profile.target());
+    total(root.putObject("total"), profile.total());
     return root;
   }
 

@@ -115,7 +115,12 @@ public final class Browser implements AutoCloseable {
 
   /** Opens a page and waits until it is loaded. */
   public void open(Path page) {
-    send("Page.navigate", Map.of("url", page.toUri().toString()));
+    open(page.toUri().toString());
+  }
+
+  /** Opens an address and waits until it is loaded. */
+  public void open(String address) {
+    send("Page.navigate", Map.of("url", address));
     loaded.orTimeout(WAIT_S, TimeUnit.SECONDS).join();
   }
 

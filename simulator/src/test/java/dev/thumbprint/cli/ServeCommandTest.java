@@ -117,14 +117,16 @@ final class ServeCommandTest {
             .start(
                 () -> {
                   try {
-                    new LineServer(service(), 1).serve(in, new PrintWriter(sink));
+                    new LineServer(service(), 1)
+                        .serve(in, new PrintWriter(sink, false, StandardCharsets.UTF_8));
                   } catch (IOException failed) {
                     throw new AssertionError(failed);
                   }
                 });
     for (int i = 0; i < 3; i++) {
       requests.write(
-          "{\"model\":\"lenet\",\"board\":\"nucleo-f446re\",\"detail\":\"total\"}\n".getBytes());
+          "{\"model\":\"lenet\",\"board\":\"nucleo-f446re\",\"detail\":\"total\"}\n"
+              .getBytes(StandardCharsets.UTF_8));
       requests.flush();
       StringBuilder line = new StringBuilder();
       for (int b = answers.read(); b != '\n'; b = answers.read()) {

@@ -10,6 +10,7 @@ import dev.thumbprint.serve.ProfileService;
 import dev.thumbprint.serve.StartPage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,7 +66,7 @@ final class ServeHttpTest {
 
   /** Sends exactly these bytes and reads the status line. */
   private String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       try (InputStream in = socket.getInputStream()) {
         return new String(in.readNBytes(12), StandardCharsets.UTF_8);
@@ -103,19 +104,12 @@ final class ServeHttpTest {
           /profile | text/plain | {"model":"kws","board":"nucleo-l4r5zi"} | 415 | content type
           /profile?board=nucleo-l4r5zi | application/octet-stream | damaged | 422 | upload
           /profile?board | application/octet-stream | damaged | 400 | key=value
-          /profile?board=%zz | application/octet-stream | damaged | 422 | query
           /page | application/json | {"model":"vww","board":"seeeduino-xiao","clock":"9GHz"} | 422 | clock
           /elsewhere | application/json | {} | 404 | /profile
           / | application/json | {} | 405 | GET
           """)
   void whatIsWrongIsSaid(String path, String type, String body, int status, String part)
       throws Exception {
-    if (path.contains("%zz")) {
-      String request =
-          "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nContent-Length: 1\r\n\r\nx";
-      assertThat(raw(request.formatted(path, type))).startsWith("HTTP/1.1 4");
-      return;
-    }
     HttpResponse<String> reply = post(path, type, body);
     assertThat(reply.statusCode()).as(reply.body()).isEqualTo(status);
     assertThat(MAPPER.readTree(reply.body()).get("error").asString()).contains(part);

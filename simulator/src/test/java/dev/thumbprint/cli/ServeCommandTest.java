@@ -37,7 +37,7 @@ final class ServeCommandTest {
           + "\"filter\":[10,64],\"output\":[1,10],\"type\":\"int8\"}]}";
 
   private static ProfileService service() {
-    return new ProfileService(new RequestOptions(true), ModelArgument::read);
+    return new ProfileService(new RequestOptions(true), ServeCommand::fileButNotInput);
   }
 
   private static List<JsonNode> answers(InputStream in) throws IOException {
@@ -168,9 +168,7 @@ final class ServeCommandTest {
           """)
   void aWrongRequestIsAnsweredAndTheNextOneToo(String request, int status, String part)
       throws IOException {
-    ProfileService service =
-        new ProfileService(new RequestOptions(true), ServeCommand::fileButNotInput);
-    JsonNode answer = MAPPER.readTree(service.answer(request));
+    JsonNode answer = MAPPER.readTree(service().answer(request));
     assertThat(answer.get("error").asString()).contains(part);
     assertThat(answer.get("status").intValue()).isEqualTo(status);
     assertThat(

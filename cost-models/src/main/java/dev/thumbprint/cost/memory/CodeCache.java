@@ -14,8 +14,6 @@ public enum CodeCache {
   ONE_KIB,
   /** 1 KiB of 16-byte lines with prefetch, as in STM32F4. Unit: lines of 16 bytes. */
   ART,
-  /** Lines of 16 bytes that the same code crosses, hit or miss. */
-  ART_LINES,
   /** 2 KiB. Unit: lines. */
   TWO_KIB,
   /** Large enough for the loops of one kernel. */

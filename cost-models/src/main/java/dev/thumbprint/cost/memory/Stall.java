@@ -31,12 +31,6 @@ public final class Stall {
   /** From this size on the loops of a kernel stay in the cache. */
   private static final double LARGE_CACHE_BYTES = 4096;
 
-  /**
-   * Cycles for each line of 16 bytes that code crosses behind a prefetching accelerator: measured
-   * on STM32F469 at 5 wait states against executed code; the first number of a board corrects it.
-   */
-  private static final double ART_LINE_CYCLES = 1.45;
-
   private final Map<Kind, Double> codeShare = new EnumMap<>(Kind.class);
   private final double weightWordCycles;
   private final double weightCacheBytes;
@@ -53,8 +47,8 @@ public final class Stall {
     for (Kind kind : Kind.values()) {
       codeShare.put(kind, codeStall(kind, waitCycles, readBytes, cacheBytes, target.prefetch()));
     }
-    weightWordCycles = weightWordCycles(target, readBytes);
     codeCache = codeCache(cacheBytes, readBytes, target.prefetch());
+    weightWordCycles = weightWordCycles(target, readBytes, codeCache);
     weightCacheBytes = target.caches() ? cacheBytes(board, Cache.Holds.DATA) : 0;
   }
 
@@ -82,11 +76,9 @@ public final class Stall {
   public double codeCycles(ToDoubleFunction<CodeCache> misses) {
     return switch (codeCache) {
       case LARGE -> 0;
-      // Behind a prefetching accelerator a line costs about the same whether it was cached or not.
-      case ART, ART_LINES ->
-          misses.applyAsDouble(CodeCache.ART_LINES) * (waitCycles > 0 ? ART_LINE_CYCLES : 0);
       case UNCACHED -> misses.applyAsDouble(CodeCache.UNCACHED) * readScale * waitCycles;
-      case ONE_KIB, TWO_KIB -> misses.applyAsDouble(codeCache) * waitCycles;
+      // A read ahead hides nothing of a line that is missing (docs/sweeps.md, STM32F469).
+      case ONE_KIB, TWO_KIB, ART -> misses.applyAsDouble(codeCache) * waitCycles;
     };
   }
 
@@ -176,14 +168,17 @@ public final class Stall {
     return busCycles * board.clock().busDivider();
   }
 
-  private static double weightWordCycles(Target target, int readBytes) {
+  private static double weightWordCycles(
+      Target target, int readBytes, CodeCache codeCache) {
     Placement weights = target.weights();
     return switch (weights) {
       case RAM, TCM -> 0;
       case XIP -> xipWordCycles(target);
       case FLASH -> {
         double wait = codeWaitCycles(target);
-        yield wait > 0 ? (wait + 1) / (readBytes / 4.0) : 0;
+        boolean ahead = codeCache == CodeCache.ART;
+        int cycles = FlashAccelerators.dataReadCycles(Math.toIntExact(Math.round(wait)), ahead);
+        yield cycles / (readBytes / 4.0);
       }
     };
   }

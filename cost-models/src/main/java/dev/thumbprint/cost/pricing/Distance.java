@@ -25,8 +25,8 @@ record Distance(
     List<String> notes)
     implements Comparable<Distance> {
 
-  /** Recordings of another board of the core count 0.86, of another core 0.47. */
-  private static final double TRUST_DECAY = 0.3;
+  /** Recordings of another board of the core count 0.90, of another core 0.61. */
+  private static final double TRUST_DECAY = 0.2;
 
   private static final double ELSEWHERE = 0.1;
   private static final double DEFAULT_SPREAD = 0.25;

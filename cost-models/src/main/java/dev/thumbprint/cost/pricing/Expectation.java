@@ -35,7 +35,7 @@ final class Expectation {
     // The loops of 2020 and those since 2022 are different code under the same terms.
     List<Distance> ofTheTime =
         executed.stream()
-            .filter(one -> early(one.set().library()) == early(target.kernels()))
+            .filter(one -> isOfOneTime(one.set().library(), target.kernels()))
             .toList();
     Map<Term, Double> totals = new EnumMap<>(Term.class);
     Map<Term, Double> codes = new EnumMap<>(Term.class);
@@ -64,8 +64,9 @@ final class Expectation {
     return new Expectation(totals, codes);
   }
 
-  private static boolean early(LibraryId library) {
-    return library.generation().startsWith("2020");
+  /** Whether the loops of two libraries are of one time: 2020, or since 2022. */
+  static boolean isOfOneTime(LibraryId one, LibraryId other) {
+    return one.generation().startsWith("2020") == other.generation().startsWith("2020");
   }
 
   /** Cycles of one trip; NaN where nothing is known. */

@@ -62,7 +62,7 @@ final class Rates {
       double cycles =
           best == null
               ? expected
-              : carried(term, best, here, expectations.apply(best.set().home()));
+              : carried(target, term, best, here, expectations.apply(best.set().home()));
       boolean weights = term.kind() == Kind.WEIGHTS;
       cycles *= own.map(board -> weights ? board.weights() : board.scale()).orElse(1.0);
       if (!Double.isNaN(cycles)) {
@@ -87,10 +87,11 @@ final class Rates {
   }
 
   /**
-   * What recordings of another machine or build say of a term: how much they lie above or below
-   * what was expected there, in proportion.
+   * What recordings of another machine or build say of a term: how much the computing lies above or
+   * below what was expected there, in proportion. Waiting is that of the machine.
    */
-  private static double carried(Term term, Distance from, Expectation here, Expectation there) {
+  private static double carried(
+      Target target, Term term, Distance from, Expectation here, Expectation there) {
     double found = from.set().cyclesPerTrip(term);
     if (from.of(term) == 0) {
       return found;
@@ -100,12 +101,24 @@ final class Rates {
     if (Double.isNaN(expected) || Double.isNaN(base)) {
       return found;
     }
-    double beyond = found / base;
-    if (beyond > 1 / OTHER_CODE && beyond < OTHER_CODE) {
-      return expected * Math.pow(beyond, from.trust());
+    double waitingHere = expected * here.codeShare(term);
+    double waitingThere = base * there.codeShare(term);
+    double beyond = (found - waitingThere) / (base - waitingThere);
+    if (isSameCode(beyond)) {
+      return (expected - waitingHere) * Math.pow(beyond, from.trust()) + waitingHere;
+    }
+    if (isSameCode(found / base)) {
+      return expected * Math.pow(found / base, from.trust());
+    }
+    if (!Expectation.isOfOneTime(from.set().library(), target.kernels())) {
+      return expected;
     }
     // Not the code that was executed: only how the machines differ in this kind of work is taken.
     return found * here.ratio(term.kind(), there);
+  }
+
+  private static boolean isSameCode(double beyond) {
+    return beyond > 1 / OTHER_CODE && beyond < OTHER_CODE;
   }
 
   /** Cycles of one trip; NaN where the term has no coefficient anywhere. */

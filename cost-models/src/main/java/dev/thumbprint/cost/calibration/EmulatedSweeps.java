@@ -94,7 +94,8 @@ final class EmulatedSweeps {
     CoefficientSet computing = fitter.set(Source.MODELLED);
     Map<Term, Double> cycles = computing.cycles().toMap();
     cycles.putAll(fetchTerms().toMap());
-    // One call of a kernel was executed, without the interpreter around it: whole programs tell that.
+    // One call of a kernel was executed, without the interpreter around it: whole programs tell
+    // that.
     cycles.remove(Term.OPERATOR);
     cycles.remove(Term.CONV_CALL);
     cycles.remove(Term.DENSE_CALL);

@@ -168,8 +168,7 @@ public final class Stall {
     return busCycles * board.clock().busDivider();
   }
 
-  private static double weightWordCycles(
-      Target target, int readBytes, CodeCache codeCache) {
+  private static double weightWordCycles(Target target, int readBytes, CodeCache codeCache) {
     Placement weights = target.weights();
     return switch (weights) {
       case RAM, TCM -> 0;

@@ -14,6 +14,7 @@ import dev.thumbprint.model.TfliteWriter;
 import dev.thumbprint.model.zoo.Zoo;
 import dev.thumbprint.profile.Subject;
 import dev.thumbprint.report.Numbers;
+import dev.thumbprint.report.TableForms;
 import dev.thumbprint.report.TextTable;
 import dev.thumbprint.report.TextTable.Align;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -77,9 +79,10 @@ final class AdviseCommand implements Callable<Integer> {
     output.write(
         switch (output.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD)) {
           case HTML -> throw new IllegalStateException();
+          case MD -> text(advice, better, instead, TableForms::markdown);
           case JSON -> json(subject, machine, advice, better, instead);
           case CSV -> csv(advice);
-          case TABLE, MD -> text(advice, better, instead);
+          case TABLE -> text(advice, better, instead, TextTable::render);
         },
         spec.commandLine().getOut());
     return ExitStatus.FINE;
@@ -101,7 +104,10 @@ final class AdviseCommand implements Callable<Integer> {
   }
 
   private static String text(
-      List<DimensionAdvice> advice, Optional<FamilyAdvice> better, String instead) {
+      List<DimensionAdvice> advice,
+      Optional<FamilyAdvice> better,
+      String instead,
+      Function<TextTable, String> form) {
     StringBuilder text = new StringBuilder();
     better.ifPresent(
         found ->
@@ -119,7 +125,7 @@ final class AdviseCommand implements Callable<Integer> {
     for (DimensionAdvice one : advice) {
       table.row(String.valueOf(one.layer()), Numbers.significant(one.gainMs()), one.message());
     }
-    return text.append(table.render()).toString();
+    return text.append(form.apply(table)).toString();
   }
 
   private static String csv(List<DimensionAdvice> advice) {
@@ -127,7 +133,12 @@ final class AdviseCommand implements Callable<Integer> {
     for (DimensionAdvice one : advice) {
       csv.append(
           String.format(
-              Locale.ROOT, "%d,%s,%.6g,%s%n", one.layer(), one.id(), one.gainMs(), one.message()));
+              Locale.ROOT,
+              "%d,%s,%.6g,%s%n",
+              one.layer(),
+              one.id(),
+              one.gainMs(),
+              TableForms.csvCell(one.message())));
     }
     return csv.toString();
   }

@@ -2,6 +2,7 @@ package dev.thumbprint.cli;
 
 import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.model.WholeFile;
+import dev.thumbprint.report.TableForms;
 import dev.thumbprint.report.TextTable;
 import dev.thumbprint.report.TextTable.Align;
 import dev.thumbprint.study.batch.BatchPlan;
@@ -9,11 +10,9 @@ import dev.thumbprint.study.batch.BatchRunner;
 import dev.thumbprint.study.batch.BatchStore;
 import dev.thumbprint.study.phase.DesignRecord;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,6 +65,7 @@ final class BatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    output.require(Format.TABLE, Format.JSON, Format.CSV, Format.MD);
     BatchPlan read = BatchPlan.read(plan);
     BatchRunner runner = new BatchRunner(read);
     String stamp =
@@ -79,7 +79,8 @@ final class BatchCommand implements Callable<Integer> {
                 .put("labels", read.labels().map(Path::toString).orElse("")));
     List<DesignRecord> records =
         runner.run(
-            store == null ? BatchStore.inMemory() : BatchStore.open(store, stamp), progress());
+            store == null ? BatchStore.inMemory() : BatchStore.open(store, stamp),
+            SharedOptions.of(spec).progress(spec.commandLine().getErr()));
     String csv =
         DesignRecord.csvHeader()
             + records.stream().map(DesignRecord::csv).collect(Collectors.joining());
@@ -89,10 +90,10 @@ final class BatchCommand implements Callable<Integer> {
       WholeFile.write(metadata(read, records), store.resolve("batch.json"));
     }
     output.write(
-        switch (output.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD)) {
+        switch (output.format()) {
           case HTML -> throw new IllegalStateException();
           case TABLE -> table(records).render();
-          case MD -> markdown(records);
+          case MD -> TableForms.markdown(table(records));
           case CSV -> csv;
           case JSON ->
               records.stream()
@@ -110,18 +111,6 @@ final class BatchCommand implements Callable<Integer> {
       table.row(SHOWN.stream().map(column -> cell(record, column)).toArray(String[]::new));
     }
     return table;
-  }
-
-  private static String markdown(List<DesignRecord> records) {
-    StringBuilder text = new StringBuilder("| ").append(String.join(" | ", SHOWN));
-    text.append(" |\n").append("|---".repeat(SHOWN.size())).append("|\n");
-    for (DesignRecord record : records) {
-      text.append(
-          SHOWN.stream()
-              .map(column -> cell(record, column))
-              .collect(Collectors.joining(" | ", "| ", " |\n")));
-    }
-    return text.toString();
   }
 
   private static String cell(DesignRecord record, String column) {
@@ -164,16 +153,5 @@ final class BatchCommand implements Callable<Integer> {
     read.inputs().ifPresent(inputs -> node.put("inputs", inputs.toString()));
     read.labels().ifPresent(labels -> node.put("labels", labels.toString()));
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
-  }
-
-  private Consumer<String> progress() {
-    PrintWriter err = spec.commandLine().getErr();
-    boolean terminal = Terminal.interactive();
-    return step -> {
-      if (terminal) {
-        err.println(step);
-        err.flush();
-      }
-    };
   }
 }

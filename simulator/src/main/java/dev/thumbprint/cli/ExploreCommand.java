@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
     })
 final class ExploreCommand implements Callable<Integer> {
   private static final long SPACE_BYTES_MAX = 1 << 20;
-  private static final int THREADS_MAX = 1024;
+  private static final Format[] FORMATS = Format.values();
 
   @Spec CommandSpec spec;
   @Mixin OutputMixin output;
@@ -73,7 +73,8 @@ final class ExploreCommand implements Callable<Integer> {
   @Option(
       names = "--sampler",
       paramLabel = "KIND",
-      description = "grid, random or nsga2. Default: the file's, else grid.")
+      description =
+          "grid, random or nsga2; --seed seeds what it draws. Default: the file's, else grid.")
   String sampler;
 
   @Option(
@@ -81,9 +82,6 @@ final class ExploreCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Designs to look at, at most. Default: all for grid, 10000 otherwise.")
   Long budget;
-
-  @Option(names = "--seed", paramLabel = "N", description = "Seed of what is drawn. Default: 1.")
-  Long seed;
 
   @Option(
       names = "--prices",
@@ -101,7 +99,9 @@ final class ExploreCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "FILE.html",
-      description = "Also write a page that works offline: scatter, table, filters, layers.")
+      description =
+          "Also write a page that works offline: scatter, table, filters, layers; -f html is that"
+              + " page as the report.")
   Path page;
 
   @Option(
@@ -122,12 +122,6 @@ final class ExploreCommand implements Callable<Integer> {
       paramLabel = "POINT",
       description = "Write the layers of the network of a design as JSON, for profile -.")
   Long networkOf;
-
-  @Option(
-      names = {"-j", "--threads"},
-      paramLabel = "N",
-      description = "Threads; the result does not depend on it. Default: all cores.")
-  Integer threads;
 
   /** Where designs are priced. */
   enum Where {
@@ -156,6 +150,7 @@ final class ExploreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireEngine();
+    output.require(dryRun == null ? FORMATS : new Format[] {Format.TABLE, Format.JSON});
     Optional<ClusterEngine> cluster = ServiceLoader.load(ClusterEngine.class).findFirst();
     if (engine == Where.SPARK && cluster.isEmpty() && dryRun == null && networkOf == null) {
       List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
@@ -183,18 +178,19 @@ final class ExploreCommand implements Callable<Integer> {
             ? explore(cluster.orElseThrow(), space, request, inputs, fingerprint)
             : explore(space, fingerprint);
     Reproduction reproduction = new Reproduction(space, request);
+    ExplorationPage drawn = new ExplorationPage(exploration, reproduction, Version.describe());
     if (page != null) {
-      WholeFile.write(
-          new ExplorationPage(exploration, reproduction, Version.describe()).render(), page);
+      WholeFile.write(drawn.render(), page);
     }
     output.write(
-        switch (output.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD)) {
+        switch (output.format()) {
           case CSV -> new FrontCsv(exploration).render();
           case JSON ->
               new ExplorationJson(exploration, reproduction, Version.version(), Version.commit())
                   .render();
           case MD -> new ExplorationText(exploration, reproduction).markdown();
-          default -> new ExplorationText(exploration, reproduction).render();
+          case HTML -> drawn.render();
+          case TABLE -> new ExplorationText(exploration, reproduction).render();
         },
         out);
     return exploration.tally().count(Status.FEASIBLE) > 0
@@ -228,8 +224,7 @@ final class ExploreCommand implements Callable<Integer> {
     if (points != null) {
       WholeFile.requireWritable(points);
     }
-    ProgressBar bar =
-        new ProgressBar(spec.commandLine().getErr(), space.sampler().points(space.size()));
+    ProgressBar bar = bar(space);
     try {
       return cluster.run(
           space,
@@ -245,9 +240,8 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   private Exploration explore(Space space, String fingerprint) throws IOException {
-    ProgressBar bar =
-        new ProgressBar(spec.commandLine().getErr(), space.sampler().points(space.size()));
-    Explorer explorer = new Explorer(space, threads()).telling(bar::tell);
+    ProgressBar bar = bar(space);
+    Explorer explorer = new Explorer(space, SharedOptions.of(spec).threads()).telling(bar::tell);
     if (points == null) {
       if (resume) {
         throw new ParameterException(spec.commandLine(), "--resume needs --points");
@@ -288,16 +282,11 @@ final class ExploreCommand implements Callable<Integer> {
         failed);
   }
 
-  private int threads() {
-    if (threads == null) {
-      return Runtime.getRuntime().availableProcessors();
-    }
-    if (threads < 1 || threads > THREADS_MAX) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--threads: found %d, expected 1 to %d".formatted(threads, THREADS_MAX));
-    }
-    return threads;
+  private ProgressBar bar(Space space) {
+    return new ProgressBar(
+        spec.commandLine().getErr(),
+        space.sampler().points(space.size()),
+        SharedOptions.of(spec).progressShown());
   }
 
   private long point(Space space, long point) {
@@ -335,9 +324,7 @@ final class ExploreCommand implements Callable<Integer> {
     if (budget != null) {
       how.put("budget", budget.toString());
     }
-    if (seed != null) {
-      how.put("seed", seed.toString());
-    }
+    SharedOptions.of(spec).seed().ifPresent(seed -> how.put("seed", Long.toString(seed)));
     return new SpaceRequest(file ? subject : "", file ? text(subject) : "", axes, prices, how);
   }
 

@@ -89,6 +89,20 @@ final class OutputMixin {
     return wanted;
   }
 
+  /**
+   * Refuses a form that a command does not know, and a place that cannot be written, before the
+   * command works for long.
+   *
+   * @throws ParameterException if it knows no such form
+   * @throws IOException if the file cannot be written
+   */
+  void require(Format... known) throws IOException {
+    format(known);
+    if (file != null) {
+      WholeFile.requireWritable(file);
+    }
+  }
+
   /** Writes a list in whatever form was asked for; {@code document} is its JSON. */
   void write(Listing listing) throws IOException {
     write(listing.render(format()), command.commandLine().getOut());

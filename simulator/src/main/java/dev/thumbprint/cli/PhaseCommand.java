@@ -1,11 +1,15 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.InputException;
 import dev.thumbprint.model.TfliteWriter;
 import dev.thumbprint.model.WholeFile;
 import dev.thumbprint.profile.Profile;
+import dev.thumbprint.report.TableForms;
+import dev.thumbprint.report.TextTable;
+import dev.thumbprint.report.TextTable.Align;
 import dev.thumbprint.run.LabelledSet;
 import dev.thumbprint.study.phase.Accuracy;
 import dev.thumbprint.study.phase.DesignRecord;
@@ -65,20 +69,45 @@ final class PhaseCommand implements Runnable {
         description = "Record to go on with; written back with what this phase adds.")
     private Path file;
 
+    @Option(
+        names = {"-f", "--format"},
+        paramLabel = "FORMAT",
+        description = "Form in which the record is printed: json, csv, table or md. Default: json.")
+    private Format format = Format.JSON;
+
+    @Option(names = "--json", description = "Short for --format json, which is the default.")
+    private boolean json;
+
     /** Adds the part of this phase. */
     abstract void fill(ModelForms forms, DesignRecord record) throws IOException;
 
     @Override
     public Integer call() throws IOException {
+      if (format == Format.HTML) {
+        throw new ParameterException(
+            spec.commandLine(), "--format html: 'phase' knows json, csv, table, md");
+      }
       DesignRecord record = file == null ? DesignRecord.empty() : DesignRecord.read(file);
       fill(ModelForms.of(model), record);
       if (file != null) {
         WholeFile.write(record.json(), file);
       }
-      spec.commandLine().getOut().print(record.json());
+      spec.commandLine().getOut().print(shown(record, format));
       spec.commandLine().getOut().flush();
       return ExitStatus.FINE;
     }
+  }
+
+  /** A record, its parts one below the other where people read it. */
+  private static String shown(DesignRecord record, Format format) {
+    TextTable parts = new TextTable().column("part", Align.LEFT).column("value", Align.LEFT);
+    record.filled().forEach((key, value) -> parts.row(key, value));
+    return switch (format) {
+      case CSV -> DesignRecord.csvHeader() + record.csv();
+      case TABLE -> parts.render();
+      case MD -> TableForms.markdown(parts);
+      default -> record.json();
+    };
   }
 
   /** A labelled set as options. */

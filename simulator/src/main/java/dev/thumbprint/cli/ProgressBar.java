@@ -20,11 +20,8 @@ final class ProgressBar {
    * A bar.
    *
    * @param whole what there is to do
+   * @param shown whether anybody wants to see it
    */
-  ProgressBar(PrintWriter err, long whole) {
-    this(err, whole, Terminal.interactive());
-  }
-
   ProgressBar(PrintWriter err, long whole, boolean shown) {
     this.err = err;
     this.whole = whole;

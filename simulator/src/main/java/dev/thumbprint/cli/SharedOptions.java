@@ -106,9 +106,14 @@ final class SharedOptions {
     }
   }
 
+  /** Whether progress is shown: standard error is a terminal, and nobody wants it quiet. */
+  boolean progressShown() {
+    return !quiet && Terminal.progress();
+  }
+
   /** Where steps of long work are told: standard error, where that is a terminal. */
   Consumer<String> progress(PrintWriter err) {
-    boolean shown = !quiet && Terminal.progress();
+    boolean shown = progressShown();
     return step -> {
       log(step);
       if (shown) {

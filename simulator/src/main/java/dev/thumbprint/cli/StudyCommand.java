@@ -84,6 +84,7 @@ final class StudyCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--document and --expect take all rows: leave out --only");
     }
+    output.require(Format.values());
     List<Experiment> wanted =
         only.isEmpty() ? name.experiments() : only.stream().map(Study::experiment).toList();
     List<Outcome> outcomes = Study.run(wanted, progress());
@@ -100,11 +101,12 @@ final class StudyCommand implements Callable<Integer> {
       WholeFile.write(StudyCsv.verdicts(outcomes), document.resolve("study-verdicts.csv"));
     }
     output.write(
-        switch (output.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD)) {
+        switch (output.format()) {
           case TABLE -> StudyText.of(outcomes);
           case JSON -> StudyJson.of(outcomes, Version.version(), Version.commit());
           case CSV -> StudyCsv.figures(outcomes);
-          default -> StudyMarkdown.of(outcomes);
+          case MD -> StudyMarkdown.of(outcomes);
+          case HTML -> StudyHtml.of(outcomes);
         },
         spec.commandLine().getOut());
     return expected == null ? ExitStatus.FINE : compare(StudyCsv.verdicts(outcomes));
@@ -127,13 +129,7 @@ final class StudyCommand implements Callable<Integer> {
   }
 
   private Consumer<Experiment> progress() {
-    PrintWriter err = spec.commandLine().getErr();
-    boolean terminal = Terminal.interactive();
-    return row -> {
-      if (terminal) {
-        err.printf("row %d, %s%n", row.row(), row.title());
-        err.flush();
-      }
-    };
+    Consumer<String> told = SharedOptions.of(spec).progress(spec.commandLine().getErr());
+    return row -> told.accept("row %d, %s".formatted(row.row(), row.title()));
   }
 }

@@ -12,6 +12,7 @@ import dev.thumbprint.train.NumberForm;
 import dev.thumbprint.train.Quantizer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,6 +31,8 @@ final class TrainCommand implements Runnable {
   private static final int SAMPLES_MAX = 1_000_000;
 
   private static final int PASSES_MAX = 1000;
+  private static final long TEST_SEED = 2;
+  private static final long WEIGHT_SEED = 1;
 
   @Spec CommandSpec spec;
 
@@ -48,8 +51,10 @@ final class TrainCommand implements Runnable {
   /** {@code train digits}: writes the set as .npy files. */
   @Command(
       name = "digits",
-      description =
-          "Write digits-images.npy (uint8, N x 32 x 32) and digits-labels.npy (uint8) to a folder.")
+      description = {
+        "Write digits-images.npy (uint8, N x 32 x 32) and digits-labels.npy (uint8) to a folder.",
+        "--seed 1 gives the images of the training set, 2 those of the test set (the default)."
+      })
   static final class Digits implements Callable<Integer> {
     @Spec CommandSpec spec;
 
@@ -67,18 +72,10 @@ final class TrainCommand implements Runnable {
         description = "Number of images. Default: ${DEFAULT-VALUE}.")
     private int samples;
 
-    @Option(
-        names = "--seed",
-        paramLabel = "N",
-        defaultValue = "2",
-        description =
-            "Seed of the images: 1 is the training set, 2 the test set. Default: ${DEFAULT-VALUE}.")
-    private long seed;
-
     @Override
     public Integer call() throws IOException {
       requireRange(spec, "--samples", samples, SAMPLES_MAX);
-      Npy images = DigitSet.images(samples, seed);
+      Npy images = DigitSet.images(samples, SharedOptions.of(spec).seed().orElse(TEST_SEED));
       byte[] pixels = new byte[images.elements().remaining()];
       images.elements().duplicate().get(pixels);
       int[] classes = DigitSet.labels(samples);
@@ -86,6 +83,7 @@ final class TrainCommand implements Runnable {
       for (int i = 0; i < samples; i++) {
         labels[i] = (byte) classes[i];
       }
+      Files.createDirectories(folder);
       Npy.write(folder.resolve("digits-images.npy"), DataType.UINT8, images.shape(), pixels);
       Npy.write(folder.resolve("digits-labels.npy"), DataType.UINT8, Shape.of(samples), labels);
       PrintWriter out = spec.commandLine().getOut();
@@ -100,7 +98,8 @@ final class TrainCommand implements Runnable {
       name = "lenet",
       description = {
         "Train the study's LeNet and write it as .tflite.",
-        "The same options give the same file, byte for byte, on every machine."
+        "The same options give the same file, byte for byte, on every machine; --seed (default 1)"
+            + " is that of weights and order."
       })
   static final class Lenet implements Callable<Integer> {
     @Spec CommandSpec spec;
@@ -129,13 +128,6 @@ final class TrainCommand implements Runnable {
     private int passes;
 
     @Option(
-        names = "--seed",
-        paramLabel = "N",
-        defaultValue = "1",
-        description = "Seed of weights and order. Default: ${DEFAULT-VALUE}.")
-    private long seed;
-
-    @Option(
         names = "--form",
         paramLabel = "FORM",
         defaultValue = "float32",
@@ -150,9 +142,9 @@ final class TrainCommand implements Runnable {
             spec.commandLine(), "--inputs and --labels go together: one is missing");
       }
       LabelledSet set = inputs == null ? DigitSet.training() : LabelledSet.read(inputs, labels);
-      PrintWriter err = spec.commandLine().getErr();
-      LenetTrainer trainer = new LenetTrainer(seed);
-      trainer.train(set, passes, err::println);
+      SharedOptions shared = SharedOptions.of(spec);
+      LenetTrainer trainer = new LenetTrainer(shared.seed().orElse(WEIGHT_SEED));
+      trainer.train(set, passes, shared.progress(spec.commandLine().getErr()));
       Graph graph = Quantizer.convert(trainer.graph("lenet-digits"), form, set);
       TfliteWriter.write(graph, file);
       return ExitStatus.FINE;

@@ -63,11 +63,11 @@ final class Arena {
       case ArenaStep.Head h -> {
         head = h.bytes();
         temporary = head;
-        yield check(head <= tail, "head of %d bytes".formatted(head));
+        yield head <= tail || refuse("head of %d bytes".formatted(head));
       }
       case ArenaStep.Temporary t -> {
         temporary = StructSizes.alignUp(temporary, StructSizes.WORD) + t.bytes();
-        yield check(temporary <= tail, "temporary structures");
+        yield temporary <= tail || refuse("temporary structures");
       }
       case ArenaStep.DropTemporaries drop -> {
         temporary = head;
@@ -77,27 +77,24 @@ final class Arena {
         long room =
             StructSizes.alignDown(tail, StructSizes.ARENA_ALIGNMENT)
                 - StructSizes.alignUp(temporary, StructSizes.ARENA_ALIGNMENT);
-        yield check(
-            room >= 0 && room / StructSizes.PLANNER_PER_BUFFER >= p.buffers(),
-            "planning of %d buffers".formatted(p.buffers()));
+        boolean fits = room >= 0 && room / StructSizes.PLANNER_PER_BUFFER >= p.buffers();
+        yield fits || refuse("planning of %d buffers".formatted(p.buffers()));
       }
     };
   }
 
   private boolean takeTail(ArenaStep.Tail t) {
     long start = StructSizes.alignDown(tail - t.bytes(), t.alignment());
-    if (!check(start >= head, t.what())) {
-      return false;
+    if (start < head) {
+      return refuse(t.what());
     }
     entries.add(new TailEntry(t.category(), t.what(), t.bytes(), t.alignment(), tail - start));
     tail = start;
     return true;
   }
 
-  private boolean check(boolean fits, String what) {
-    if (!fits) {
-      refusal = what;
-    }
-    return fits;
+  private boolean refuse(String what) {
+    refusal = what;
+    return false;
   }
 }

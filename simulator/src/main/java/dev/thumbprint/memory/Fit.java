@@ -71,6 +71,16 @@ public record Fit(List<Region> regions, List<String> remedies) {
 
   /** Sorts the parts of a footprint into the regions of a board. */
   public static Fit check(Footprint footprint, Target target) {
+    List<Region> regions = regions(footprint, target);
+    return new Fit(regions, remedies(regions, target));
+  }
+
+  /** Whether every region of a board has room; faster than a check that says what to change. */
+  public static boolean holds(Footprint footprint, Target target) {
+    return regions(footprint, target).stream().allMatch(Region::fits);
+  }
+
+  private static List<Region> regions(Footprint footprint, Target target) {
     Board board = target.board();
     Map<String, List<Part>> ram = new LinkedHashMap<>();
     for (Part part : footprint.ram()) {
@@ -104,7 +114,7 @@ public record Fit(List<Region> regions, List<String> remedies) {
         .ifPresent(
             outside ->
                 regions.add(new Region("flash", "external flash", outside.bytes(), external)));
-    return new Fit(regions, remedies(regions, target));
+    return regions;
   }
 
   private static void addCopy(Map<String, List<Part>> ram, Ram region, Part model) {

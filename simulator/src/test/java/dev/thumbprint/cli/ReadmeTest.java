@@ -10,25 +10,29 @@ import java.nio.file.Path;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the README shows is what the commands print. {@code mvn -pl simulator -am -Dtest=ReadmeTest
- * -Dthumbprint.readme=write -Dsurefire.failIfNoSpecifiedTests=false verify} writes it anew.
+ * What the README and the examples of the documents show is what the commands print. {@code mvn -pl
+ * simulator -am -Dtest=ReadmeTest -Dthumbprint.readme=write -Dsurefire.failIfNoSpecifiedTests=false
+ * verify} writes it anew.
  */
 final class ReadmeTest {
-  private static final Path README = Path.of("..", "README.md");
+  private static final Path ROOT = Path.of("..");
   private static final Pattern SESSION =
       Pattern.compile("```console\n\\$ \\./thumbprint ([^\n]*)\n(.*?)```", Pattern.DOTALL);
 
-  @Test
-  void shownOutputIsRealOutput() throws IOException {
-    String shown = Files.readString(README);
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/explore.md"})
+  void shownOutputIsRealOutput(String name) throws IOException {
+    Path document = ROOT.resolve(name);
+    String shown = Files.readString(document);
     Matcher sessions = SESSION.matcher(shown);
     assertThat(sessions.results()).isNotEmpty();
     String real = SESSION.matcher(shown).replaceAll(ReadmeTest::rerun);
     if (System.getProperty("thumbprint.readme", "").equals("write")) {
-      Files.writeString(README, real);
+      Files.writeString(document, real);
     } else {
       assertThat(shown).isEqualTo(real);
     }
@@ -39,13 +43,14 @@ final class ReadmeTest {
     StringWriter err = new StringWriter();
     String[] arguments = session.group(1).split(" +");
     for (int i = 0; i < arguments.length; i++) {
-      // The README's reader stands in the root of the checkout, this test in its module.
-      Path file = Path.of("..", arguments[i]);
+      // The reader stands in the root of the checkout, this test in its module.
+      Path file = ROOT.resolve(arguments[i]);
       arguments[i] = Files.isRegularFile(file) ? file.toString() : arguments[i];
     }
     int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
     assertThat(status).as(err.toString()).isZero();
     return Matcher.quoteReplacement(
-        "```console\n$ ./thumbprint %s\n%s```".formatted(session.group(1), out));
+        "```console\n$ ./thumbprint %s\n%s```"
+            .formatted(session.group(1), out.toString().replace(" ../", " ")));
   }
 }

@@ -53,9 +53,22 @@ public final class Pricer {
     return rates.missedWords(trips);
   }
 
+  /** What the kernel library decides about a layer: the same on all boards with such a core. */
+  public Decision decide(LayerWork work) {
+    return library.decide(work, build);
+  }
+
   /** The cost of one layer. */
   public LayerCost layer(LayerWork work) {
-    Decision decision = library.decide(work, build);
+    return layer(work, decide(work));
+  }
+
+  /**
+   * The cost of one layer.
+   *
+   * @param decision what {@link #decide} says of it, here or on another board with such a core
+   */
+  public LayerCost layer(LayerWork work, Decision decision) {
     if (decision instanceof NotCovered none) {
       return new LayerCost(
           work, Optional.empty(), rates, new Unavailable(none.reason()), List.of());

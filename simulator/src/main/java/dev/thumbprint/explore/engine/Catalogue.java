@@ -1,6 +1,11 @@
 package dev.thumbprint.explore.engine;
 
+import dev.thumbprint.cost.core.Core.SimdUnit;
+import dev.thumbprint.cost.library.Decision;
+import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.cost.pricing.Pricer;
 import dev.thumbprint.cost.work.LayerWork;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,6 +17,7 @@ final class Catalogue {
   private final int pricesMax;
   private final int layersMax;
   private final Map<LayerWork, Integer> numbers = new HashMap<>();
+  private final Map<Build, Decision[]> decisions = new HashMap<>();
   private int edition = 1;
   private int prices;
 
@@ -26,6 +32,9 @@ final class Catalogue {
     this.layersMax = layersMax;
   }
 
+  /** What decides, beside the layer, on the path that a library takes. */
+  private record Build(LibraryId library, SimdUnit core) {}
+
   /** Number of the edition. */
   int edition() {
     return edition;
@@ -37,6 +46,7 @@ final class Catalogue {
       return false;
     }
     numbers.clear();
+    decisions.clear();
     prices = 0;
     edition++;
     return true;
@@ -49,6 +59,20 @@ final class Catalogue {
       numbers.put(work, known);
     }
     return known;
+  }
+
+  /** What the library of a pricer decides about a layer, asked once for all boards alike. */
+  Decision decision(Pricer pricer, LayerWork work, int number) {
+    Build build = new Build(pricer.library().id(), pricer.target().board().core().simd());
+    Decision[] known = decisions.computeIfAbsent(build, key -> new Decision[256]);
+    if (number >= known.length) {
+      known = Arrays.copyOf(known, Math.max(number + 1, 2 * known.length));
+      decisions.put(build, known);
+    }
+    if (known[number] == null) {
+      known[number] = pricer.decide(work);
+    }
+    return known[number];
   }
 
   /** Tells that one more price is kept. */

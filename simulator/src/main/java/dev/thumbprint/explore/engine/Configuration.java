@@ -63,7 +63,8 @@ final class Configuration {
       }
       LayerCost known = prices[number];
       if (known == null) {
-        known = pricer.layer(works.get(i));
+        LayerWork work = works.get(i);
+        known = pricer.layer(work, numbers.decision(pricer, work, number));
         prices[number] = known;
         numbers.priced();
       }

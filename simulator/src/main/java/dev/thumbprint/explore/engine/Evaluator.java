@@ -32,7 +32,7 @@ public final class Evaluator {
   private static final int NETWORKS_MAX = 256;
   private static final int CONFIGURATIONS_MAX = 512;
 
-  /** Some 400 bytes each. */
+  /** Some 100 bytes each, and what the libraries decide, which many of them share. */
   private static final int PRICES_MAX = 400_000;
 
   /** Places for prices, 4 bytes each: layers times configurations. */
@@ -184,7 +184,7 @@ public final class Evaluator {
       figures.set(Measure.ARENA, (double) memory.planned().plan().arenaBytesToAllocate());
       figures.set(Measure.RAM, (double) memory.planned().footprint().ramBytes());
       figures.set(Measure.FLASH, (double) memory.planned().footprint().flashBytes());
-      return Fit.check(memory.planned().footprint(), target).fits() ? Fits.YES : Fits.NO;
+      return Fit.holds(memory.planned().footprint(), target) ? Fits.YES : Fits.NO;
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * How firmly a front and the rankings behind it stand when every figure is drawn anew from its
@@ -50,6 +51,7 @@ public record Stability(
   public static <T> Stability of(List<Outcome<T>> all, long seed) {
     int size = all.size();
     int coordinates = all.isEmpty() ? 0 : all.getFirst().size();
+    List<double[]> columns = IntStream.range(0, coordinates).mapToObj(c -> column(all, c)).toList();
     Random random = new Random(seed);
     int[] stays = new int[size];
     double[] tau = new double[coordinates];
@@ -64,8 +66,10 @@ public record Stability(
         stays[i] += drawn.stream().noneMatch(other -> Dominance.dominates(other, own)) ? 1 : 0;
       }
       for (int c = 0; c < coordinates; c++) {
-        tau[c] += tau(all, drawn, c) / DRAWS;
-        best[c] += best(all, c) == best(drawn, c) ? 1 : 0;
+        double[] told = columns.get(c);
+        double[] now = column(drawn, c);
+        tau[c] += tau(told, now) / DRAWS;
+        best[c] += best(told) == best(now) ? 1 : 0;
       }
     }
     Map<Long, Double> shares = new HashMap<>();
@@ -89,10 +93,14 @@ public record Stability(
     return Outcome.exact(outcome.id(), outcome.item(), values);
   }
 
-  private static <T> int best(List<Outcome<T>> outcomes, int coordinate) {
+  private static <T> double[] column(List<Outcome<T>> outcomes, int coordinate) {
+    return outcomes.stream().mapToDouble(outcome -> outcome.value(coordinate)).toArray();
+  }
+
+  private static int best(double[] values) {
     int best = 0;
-    for (int i = 1; i < outcomes.size(); i++) {
-      if (outcomes.get(i).value(coordinate) < outcomes.get(best).value(coordinate)) {
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] < values[best]) {
         best = i;
       }
     }
@@ -100,17 +108,17 @@ public record Stability(
   }
 
   /** Kendall's tau-b: pairs in the same order less pairs in the other, ties taken out. */
-  private static <T> double tau(List<Outcome<T>> a, List<Outcome<T>> b, int coordinate) {
+  private static double tau(double[] a, double[] b) {
     long balance = 0;
     long untiedA = 0;
     long untiedB = 0;
-    for (int i = 0; i < a.size(); i++) {
+    for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < i; j++) {
-        int inA = Double.compare(a.get(i).value(coordinate), a.get(j).value(coordinate));
-        int inB = Double.compare(b.get(i).value(coordinate), b.get(j).value(coordinate));
-        balance += (long) Integer.signum(inA) * Integer.signum(inB);
-        untiedA += inA == 0 ? 0 : 1;
-        untiedB += inB == 0 ? 0 : 1;
+        int inA = (a[i] > a[j] ? 1 : 0) - (a[i] < a[j] ? 1 : 0);
+        int inB = (b[i] > b[j] ? 1 : 0) - (b[i] < b[j] ? 1 : 0);
+        balance += inA * inB;
+        untiedA += inA & 1;
+        untiedB += inB & 1;
       }
     }
     return balance / Math.sqrt((double) untiedA * untiedB);

@@ -299,6 +299,17 @@ public final class SpaceReader {
               .formatted(String.join(" and ", currencies.stream().sorted().toList())),
           "give them with --prices FILE.csv");
     }
+    for (Constraint constraint : space.constraints()) {
+      Optional<String> wanted = constraint.currency();
+      if (wanted.isPresent() && !currencies.isEmpty() && !currencies.contains(wanted.get())) {
+        throw root.problem(
+            "constraints",
+            "the limit is in %s, prices are in %s"
+                .formatted(
+                    wanted.get(), String.join(" and ", currencies.stream().sorted().toList())),
+            "amounts are not converted: write the limit in the currency of the prices");
+      }
+    }
   }
 
   private static String names(Collection<Board> boards) {

@@ -4,7 +4,9 @@ import dev.thumbprint.model.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -156,6 +158,13 @@ public final class DesignRecord {
   public String text(String key) {
     JsonNode found = node.get(key);
     return found == null ? "" : found.asString();
+  }
+
+  /** The parts that are filled in, in the order of the columns; the layers are left out. */
+  public Map<String, String> filled() {
+    Map<String, String> parts = new LinkedHashMap<>();
+    COLUMNS.stream().filter(node::has).forEach(column -> parts.put(column, text(column)));
+    return parts;
   }
 
   /** Sets every part that this record has in another one. */

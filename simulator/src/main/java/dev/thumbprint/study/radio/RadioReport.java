@@ -1,6 +1,7 @@
 package dev.thumbprint.study.radio;
 
 import dev.thumbprint.report.Numbers;
+import dev.thumbprint.report.TableForms;
 import dev.thumbprint.report.TextTable;
 import dev.thumbprint.report.TextTable.Align;
 import java.util.List;
@@ -25,24 +26,21 @@ public final class RadioReport {
 
   /** For a terminal. */
   public String text() {
+    return head() + "\n\n" + table().render() + "\n" + NOTE + "\n";
+  }
+
+  private TextTable table() {
     TextTable table = new TextTable();
     for (int i = 0; i < columns().size(); i++) {
       table.column(columns().get(i), i == 0 ? Align.LEFT : Align.RIGHT);
     }
     comparison.choices().forEach(choice -> table.row(cells(choice).toArray(String[]::new)));
-    return head() + "\n\n" + table.render() + "\n" + NOTE + "\n";
+    return table;
   }
 
   /** As Markdown. */
   public String markdown() {
-    StringBuilder text = new StringBuilder(head()).append("\n\n| ");
-    text.append(String.join(" | ", columns())).append(" |\n|---|");
-    text.append("--:|".repeat(columns().size() - 1)).append('\n');
-    comparison
-        .choices()
-        .forEach(
-            choice -> text.append("| ").append(String.join(" | ", cells(choice))).append(" |\n"));
-    return text.append('\n').append(NOTE).append('\n').toString();
+    return head() + "\n\n" + TableForms.markdown(table()) + "\n" + NOTE + "\n";
   }
 
   /** As CSV. */

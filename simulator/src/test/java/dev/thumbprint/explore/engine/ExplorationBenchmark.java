@@ -33,17 +33,22 @@ public class ExplorationBenchmark {
   private static final String SPACE =
       """
       version: 1
-      network: { family: mobilenet-v1, width: { from: 0.1, to: LAST, step: 0.001 }, resolution: [96, 128], classes: 2 }
+      network: { family: mobilenet-v1, width: { from: 0.1, to: LAST, step: 0.001 }, resolution: { from: 96, to: LARGEST, step: 8 }, classes: 2 }
       board: [nucleo-l4r5zi, nucleo-l496zg, nucleo-f446re, nucleo-f746zg, nucleo-f767zi, nucleo-h743zi]
       clock: { from: 20 MHz, to: 80 MHz, step: 20 MHz }
       kernels: [cmsis-nn@2020-09, cmsis-nn@2022, cmsis-nn@2024, cmsis-nn@2026, tflm-reference@2026]
       opt: [Os, O2, O3, Ofast]
       """;
 
-  /** Designs of one width: resolutions x boards x clocks x libraries x levels. */
-  private static final int DESIGNS_PER_WIDTH = 2 * 6 * 4 * 5 * 4;
+  /** Designs of one network: boards x clocks x libraries x levels. */
+  private static final int DESIGNS_PER_NETWORK = 6 * 4 * 5 * 4;
 
-  @Param({"1000", "10000", "100000", "1000000"})
+  /** Widths of the space of a million; a larger space has more resolutions instead. */
+  private static final int WIDTHS_MAX = 1042;
+
+  private static final int RESOLUTIONS = 2;
+
+  @Param({"1000", "10000", "100000", "1000000", "10000000"})
   int designs;
 
   private Space space;
@@ -51,11 +56,14 @@ public class ExplorationBenchmark {
   /** Reads a space of about so many designs. */
   @Setup
   public void read() throws IOException {
-    int widths = Math.max(1, designs / DESIGNS_PER_WIDTH);
-    String last = String.format(Locale.ROOT, "%.3f", 0.1 + 0.001 * (widths - 1));
-    space =
-        SpaceReader.read(
-            SpaceRequest.of("benchmark.yaml", SPACE.replace("LAST", last)), Inputs.ofThisMachine());
+    int networks = Math.max(1, designs / DESIGNS_PER_NETWORK);
+    int widths = Math.min(WIDTHS_MAX, Math.ceilDiv(networks, RESOLUTIONS));
+    int resolutions = Math.ceilDiv(networks, widths);
+    String text =
+        SPACE
+            .replace("LAST", String.format(Locale.ROOT, "%.3f", 0.1 + 0.001 * (widths - 1)))
+            .replace("LARGEST", Integer.toString(96 + 8 * (resolutions - 1)));
+    space = SpaceReader.read(SpaceRequest.of("benchmark.yaml", text), Inputs.ofThisMachine());
   }
 
   /** Prices all of it. */

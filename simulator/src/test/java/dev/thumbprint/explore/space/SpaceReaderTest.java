@@ -334,6 +334,15 @@ final class SpaceReaderTest {
     Space space = SpaceReader.read(request, Inputs.ofThisMachine());
     assertThat(space.networkName(0)).isEqualTo(list.toString());
     assertThat(space.price(space.board(0)).orElseThrow().amount()).isEqualTo(21.5);
+    SpaceRequest dollars =
+        new SpaceRequest(
+            request.file(),
+            request.yaml().replace("objectives: [price]", "constraints: [price <= 30 USD]"),
+            Map.of(),
+            prices.toString(),
+            Map.of());
+    assertThatThrownBy(() -> SpaceReader.read(dollars, Inputs.ofThisMachine()))
+        .hasMessageContaining("the limit is in USD, prices are in EUR");
     Files.writeString(prices, "board,price,currency\nnucleo-l4r5zi,cheap,EUR\n");
     assertThatThrownBy(() -> SpaceReader.read(request, Inputs.ofThisMachine()))
         .isInstanceOf(BadDescription.class)

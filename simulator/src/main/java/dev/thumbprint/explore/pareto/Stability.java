@@ -116,7 +116,7 @@ public record Stability(
       for (int j = 0; j < i; j++) {
         int inA = (a[i] > a[j] ? 1 : 0) - (a[i] < a[j] ? 1 : 0);
         int inB = (b[i] > b[j] ? 1 : 0) - (b[i] < b[j] ? 1 : 0);
-        balance += inA * inB;
+        balance += (long) inA * inB;
         untiedA += inA & 1;
         untiedB += inB & 1;
       }

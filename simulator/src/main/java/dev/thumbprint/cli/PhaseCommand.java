@@ -83,7 +83,7 @@ final class PhaseCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      if (format == Format.HTML) {
+      if (!json && format == Format.HTML) {
         throw new ParameterException(
             spec.commandLine(), "--format html: 'phase' knows json, csv, table, md");
       }
@@ -92,7 +92,7 @@ final class PhaseCommand implements Runnable {
       if (file != null) {
         WholeFile.write(record.json(), file);
       }
-      spec.commandLine().getOut().print(shown(record, format));
+      spec.commandLine().getOut().print(shown(record, json ? Format.JSON : format));
       spec.commandLine().getOut().flush();
       return ExitStatus.FINE;
     }

@@ -9,6 +9,7 @@ import dev.thumbprint.cost.library.KernelLibrary;
 import dev.thumbprint.cost.work.LayerWork;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,11 +90,16 @@ public final class CostModel {
                         "found '%s', expected a built-in kernel library"
                             .formatted(target.kernels()),
                         "'kernels list' shows what is built in"));
+    // A target's hash is long, and the same few homes are asked for once for each term.
+    Map<Target, Expectation> asked = new IdentityHashMap<>();
     return new Pricer(
         target,
         library,
         new Rates(
-            target, sets, this::expectation, Optional.ofNullable(own.get(target.board().id()))));
+            target,
+            sets,
+            wanted -> asked.computeIfAbsent(wanted, this::expectation),
+            Optional.ofNullable(own.get(target.board().id()))));
   }
 
   private Expectation expectation(Target target) {

@@ -91,7 +91,7 @@ public final class CostModel {
                             .formatted(target.kernels()),
                         "'kernels list' shows what is built in"));
     // A target's hash is long, and the same few homes are asked for once for each term.
-    Map<Target, Expectation> asked = new IdentityHashMap<>();
+    IdentityHashMap<Target, Expectation> asked = new IdentityHashMap<>();
     return new Pricer(
         target,
         library,

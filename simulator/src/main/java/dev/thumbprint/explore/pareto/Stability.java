@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * How firmly a front and the rankings behind it stand when every figure is drawn anew from its
@@ -51,7 +50,13 @@ public record Stability(
   public static <T> Stability of(List<Outcome<T>> all, long seed) {
     int size = all.size();
     int coordinates = all.isEmpty() ? 0 : all.getFirst().size();
-    List<double[]> columns = IntStream.range(0, coordinates).mapToObj(c -> column(all, c)).toList();
+    List<Kendall> rankings = new ArrayList<>();
+    int[] first = new int[coordinates];
+    for (int c = 0; c < coordinates; c++) {
+      double[] told = column(all, c);
+      rankings.add(new Kendall(told));
+      first[c] = best(told);
+    }
     Random random = new Random(seed);
     int[] stays = new int[size];
     double[] tau = new double[coordinates];
@@ -62,25 +67,32 @@ public record Stability(
         drawn.add(drawn(outcome, random));
       }
       for (int i = 0; i < size; i++) {
-        Outcome<T> own = drawn.get(i);
-        stays[i] += drawn.stream().noneMatch(other -> Dominance.dominates(other, own)) ? 1 : 0;
+        stays[i] += dominated(drawn.get(i), drawn) ? 0 : 1;
       }
       for (int c = 0; c < coordinates; c++) {
-        double[] told = columns.get(c);
         double[] now = column(drawn, c);
-        tau[c] += tau(told, now) / DRAWS;
-        best[c] += best(told) == best(now) ? 1 : 0;
+        tau[c] += rankings.get(c).tau(now) / DRAWS;
+        best[c] += first[c] == best(now) ? 1 : 0;
       }
     }
     Map<Long, Double> shares = new HashMap<>();
     for (int i = 0; i < size; i++) {
       shares.put(all.get(i).id(), (double) stays[i] / DRAWS);
     }
-    List<Ranking> rankings = new ArrayList<>();
+    List<Ranking> firm = new ArrayList<>();
     for (int c = 0; c < coordinates; c++) {
-      rankings.add(new Ranking(tau[c], (double) best[c] / DRAWS));
+      firm.add(new Ranking(tau[c], (double) best[c] / DRAWS));
     }
-    return new Stability(DRAWS, size, shares, rankings);
+    return new Stability(DRAWS, size, shares, firm);
+  }
+
+  private static <T> boolean dominated(Outcome<T> outcome, List<Outcome<T>> others) {
+    for (Outcome<T> other : others) {
+      if (Dominance.dominates(other, outcome)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static <T> Outcome<T> drawn(Outcome<T> outcome, Random random) {
@@ -105,22 +117,5 @@ public record Stability(
       }
     }
     return best;
-  }
-
-  /** Kendall's tau-b: pairs in the same order less pairs in the other, ties taken out. */
-  private static double tau(double[] a, double[] b) {
-    long balance = 0;
-    long untiedA = 0;
-    long untiedB = 0;
-    for (int i = 0; i < a.length; i++) {
-      for (int j = 0; j < i; j++) {
-        int inA = (a[i] > a[j] ? 1 : 0) - (a[i] < a[j] ? 1 : 0);
-        int inB = (b[i] > b[j] ? 1 : 0) - (b[i] < b[j] ? 1 : 0);
-        balance += (long) inA * inB;
-        untiedA += inA & 1;
-        untiedB += inB & 1;
-      }
-    }
-    return balance / Math.sqrt((double) untiedA * untiedB);
   }
 }

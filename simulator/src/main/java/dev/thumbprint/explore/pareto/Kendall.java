@@ -80,7 +80,7 @@ final class Kendall {
     int left = from;
     int right = middle;
     for (int i = from; i < to; i++) {
-      if (right == to || left < middle && sorted[left] <= sorted[right]) {
+      if (right == to || (left < middle && sorted[left] <= sorted[right])) {
         scratch[i] = sorted[left++];
       } else {
         scratch[i] = sorted[right++];

@@ -69,31 +69,20 @@ final class PhaseCommand implements Runnable {
         description = "Record to go on with; written back with what this phase adds.")
     private Path file;
 
-    @Option(
-        names = {"-f", "--format"},
-        paramLabel = "FORMAT",
-        description = "Form in which the record is printed: json, csv, table or md. Default: json.")
-    private Format format = Format.JSON;
-
-    @Option(names = "--json", description = "Short for --format json, which is the default.")
-    private boolean json;
+    @Mixin private OutputMixin report;
 
     /** Adds the part of this phase. */
     abstract void fill(ModelForms forms, DesignRecord record) throws IOException;
 
     @Override
     public Integer call() throws IOException {
-      if (!json && format == Format.HTML) {
-        throw new ParameterException(
-            spec.commandLine(), "--format html: 'phase' knows json, csv, table, md");
-      }
+      Format format = report.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD);
       DesignRecord record = file == null ? DesignRecord.empty() : DesignRecord.read(file);
       fill(ModelForms.of(model), record);
       if (file != null) {
         WholeFile.write(record.json(), file);
       }
-      spec.commandLine().getOut().print(shown(record, json ? Format.JSON : format));
-      spec.commandLine().getOut().flush();
+      report.write(shown(record, format), spec.commandLine().getOut());
       return ExitStatus.FINE;
     }
   }
@@ -104,9 +93,9 @@ final class PhaseCommand implements Runnable {
     record.filled().forEach((key, value) -> parts.row(key, value));
     return switch (format) {
       case CSV -> DesignRecord.csvHeader() + record.csv();
-      case TABLE -> parts.render();
+      case JSON -> record.json();
       case MD -> TableForms.markdown(parts);
-      default -> record.json();
+      default -> parts.render();
     };
   }
 
@@ -156,18 +145,18 @@ final class PhaseCommand implements Runnable {
     private NumberForm form;
 
     @Option(
-        names = {"-o", "--output"},
+        names = "--apply",
         paramLabel = "FILE.tflite",
         description = "Also write the converted model.")
-    private Path output;
+    private Path converted;
 
     @Override
     void fill(ModelForms forms, DesignRecord record) throws IOException {
       Graph graph = forms.in(form, Optional.of(set.read(spec)));
       Phases.analyse(graph, record);
       Phases.optimise(graph, forms.original(), record);
-      if (output != null) {
-        TfliteWriter.write(graph, output);
+      if (converted != null) {
+        TfliteWriter.write(graph, converted);
       }
     }
   }

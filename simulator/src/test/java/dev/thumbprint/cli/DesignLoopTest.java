@@ -56,7 +56,7 @@ final class DesignLoopTest {
                 inputs,
                 "--labels",
                 labels,
-                "-o",
+                "--apply",
                 model,
                 "--record",
                 record))

@@ -48,7 +48,8 @@ final class ReadmeTest {
       arguments[i] = Files.isRegularFile(file) ? file.toString() : arguments[i];
     }
     int status = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
-    assertThat(status).as(err.toString()).isZero();
+    // No design that keeps all limits is an answer too.
+    assertThat(status).as(err.toString()).isIn(ExitStatus.FINE, ExitStatus.LIMIT_FAILED);
     return Matcher.quoteReplacement(
         "```console\n$ ./thumbprint %s\n%s```"
             .formatted(session.group(1), out.toString().replace(" ../", " ")));

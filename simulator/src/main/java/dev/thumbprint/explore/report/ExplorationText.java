@@ -166,9 +166,29 @@ public final class ExplorationText {
           "  without 'fits the board' %s would be left (must-fit: no)\n"
               .formatted(Numbers.grouped(tally.fits().alone())));
     }
+    if (tally.count(Status.IMPOSSIBLE) == tally.designs()) {
+      return "  no limit is to blame: none of the designs is possible\n";
+    }
+    contradictions(text);
     return text.isEmpty()
         ? "  no single limit is to blame: more than one has to give\n"
         : text.toString();
+  }
+
+  /** Limits that no figure can keep both of. */
+  private void contradictions(StringBuilder text) {
+    for (Constraint most : space.constraints()) {
+      for (Constraint least : space.constraints()) {
+        boolean apart =
+            most.measure() == least.measure()
+                && most.upper()
+                && !least.upper()
+                && most.limit() < least.limit();
+        if (apart) {
+          text.append("  '%s' and '%s' exclude each other\n".formatted(most.text(), least.text()));
+        }
+      }
+    }
   }
 
   private String table(List<Outcome<Design>> outcomes, boolean markdown) {

@@ -87,6 +87,11 @@ public final class CoefficientWriter {
       }
     }
     emptyIfUnchanged(text, start);
+    if (set.ramReads().size() > 0) {
+      text.append("    ram_reads:");
+      set.ramReads().toMap().forEach((term, reads) -> entry(text, term.label(), reads));
+      text.append('\n');
+    }
   }
 
   private static void emptyIfUnchanged(StringBuilder text, int start) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What compiled kernel libraries took on emulated cores, shape by shape: cycles without wait states
@@ -103,11 +104,7 @@ final class EmulatedSweeps {
     MISS_COLUMNS.forEach(
         (cache, column) -> {
           if (rows.stream().allMatch(row -> row.has(column))) {
-            Fitter counts = new Fitter(home, Figures.none(Term.class), 0);
-            for (int i = 0; i < rows.size(); i++) {
-              counts.addCount(samples.get(i), rows.get(i).number(column));
-            }
-            misses.put(cache, counts.counts());
+            misses.put(cache, counts(home, samples, rows, row -> row.number(column)));
           }
         });
     return new CoefficientSet(
@@ -116,8 +113,21 @@ final class EmulatedSweeps {
         rows.size(),
         Figures.of(Term.class, cycles),
         misses,
+        counts(home, samples, rows, row -> row.number("loads") - row.number("flash_reads")),
         computing.spread(),
         computing.networkSpread());
+  }
+
+  private static Figures<Term> counts(
+      Target home,
+      List<Sample> samples,
+      List<CountedRow> rows,
+      ToDoubleFunction<CountedRow> count) {
+    Fitter counts = new Fitter(home, Figures.none(Term.class), 0);
+    for (int i = 0; i < rows.size(); i++) {
+      counts.addCount(samples.get(i), count.applyAsDouble(rows.get(i)));
+    }
+    return counts.counts();
   }
 
   private static Figures<Term> fetchTerms() {

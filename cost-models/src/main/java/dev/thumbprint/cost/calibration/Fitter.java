@@ -228,6 +228,7 @@ final class Fitter {
         rows(),
         Figures.of(Term.class, fitted),
         Map.of(),
+        Figures.none(Term.class),
         Figures.none(Operator.class),
         Double.NaN);
   }

@@ -212,6 +212,7 @@ final class InstructionCounts {
         0,
         Figures.of(Term.class, cycles),
         Map.of(),
+        Figures.none(Term.class),
         hard.spread(),
         hard.networkSpread());
   }

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param cycles cycles per trip; none where nothing is known
  * @param codeMisses reads of code per trip that a cache in front of the flash does not serve, by
  *     the cache; only where the code was executed on an emulated core
+ * @param ramReads words read from RAM per trip; only where the code was executed likewise
  * @param spread half-width of the 90 % interval as a natural logarithm, from held-out residuals;
  *     none where there are too few
  * @param networkSpread the same for whole networks
@@ -30,6 +31,7 @@ public record CoefficientSet(
     int rows,
     Figures<Term> cycles,
     Map<CodeCache, Figures<Term>> codeMisses,
+    Figures<Term> ramReads,
     Figures<Operator> spread,
     double networkSpread) {
 
@@ -39,12 +41,14 @@ public record CoefficientSet(
 
   /** This set with other cycles per trip. */
   public CoefficientSet withCycles(Figures<Term> other) {
-    return new CoefficientSet(home, source, rows, other, codeMisses, spread, networkSpread);
+    return new CoefficientSet(
+        home, source, rows, other, codeMisses, ramReads, spread, networkSpread);
   }
 
   /** This set with half-widths of intervals. */
   public CoefficientSet withSpread(Figures<Operator> operators, double networks) {
-    return new CoefficientSet(home, source, rows, cycles, codeMisses, operators, networks);
+    return new CoefficientSet(
+        home, source, rows, cycles, codeMisses, ramReads, operators, networks);
   }
 
   /** The library and its generation. */
@@ -81,6 +85,11 @@ public record CoefficientSet(
   public double codeMisses(CodeCache cache, Term term) {
     Figures<Term> counted = codeMisses.get(cache);
     return counted == null ? Double.NaN : counted.getOr(term, 0);
+  }
+
+  /** Words read from RAM per trip; NaN where they were not counted. */
+  public double ramReads(Term term) {
+    return ramReads.size() == 0 ? Double.NaN : ramReads.getOr(term, 0);
   }
 
   /** Number of coefficients that were fitted. */

@@ -110,7 +110,8 @@ public final class Coefficients {
         "network_spread",
         "spread",
         "cycles",
-        "code_misses");
+        "code_misses",
+        "ram_reads");
     TargetOptions.Builder options =
         TargetOptions.builder()
             .clockHz((long) section.number("clock_hz", 1, 1e10))
@@ -144,6 +145,7 @@ public final class Coefficients {
         section.integer("rows", 0, 10_000_000),
         terms(section.section("cycles")),
         misses,
+        section.has("ram_reads") ? terms(section.section("ram_reads")) : Figures.none(Term.class),
         Figures.of(Operator.class, spread),
         section.known("network_spread") ? section.number("network_spread", 0, 10) : Double.NaN);
   }

@@ -28,6 +28,7 @@ record Distance(
   /** Recordings of another board of the core count 0.90, of another core 0.61. */
   private static final double TRUST_DECAY = 0.2;
 
+  private static final double OTHER_TIME = 2;
   private static final double ELSEWHERE = 0.1;
   private static final double DEFAULT_SPREAD = 0.25;
 
@@ -82,6 +83,10 @@ record Distance(
       return;
     }
     int apart = Math.abs(order(from) - order(to));
+    if (!Expectation.isOfOneTime(from, to)) {
+      // Other code under the same terms counts less than a recording of another core.
+      steps.count += OTHER_TIME;
+    }
     steps.add(apart == 0, apart, 0.12 * apart, "carried over from " + from);
   }
 
@@ -122,9 +127,9 @@ record Distance(
     return term.kind() == Kind.FLOAT ? count + floatSteps : count;
   }
 
-  /** How much of what recordings say beyond expectation holds on the target. */
-  double trust() {
-    return Math.exp(-steps * TRUST_DECAY);
+  /** How much of what recordings say of a term beyond expectation holds on the target. */
+  double trust(Term term) {
+    return Math.exp(-of(term) * TRUST_DECAY);
   }
 
   /** Whether the target is where the coefficients are from. */

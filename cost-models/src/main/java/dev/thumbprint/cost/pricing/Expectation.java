@@ -15,6 +15,9 @@ import java.util.Map;
  * that was executed on an emulated core, and waiting by the documents of the board.
  */
 final class Expectation {
+  /** Where reads were not counted: as in the convolutions of CMSIS-NN that were. */
+  private static final double RAM_READS_PER_CYCLE = 0.15;
+
   private final Figures<Term> total;
   private final Figures<Term> code;
 
@@ -37,10 +40,14 @@ final class Expectation {
         executed.stream()
             .filter(one -> isOfOneTime(one.set().library(), target.kernels()))
             .toList();
+    List<Distance> sameUnit =
+        ofTheTime.stream().filter(one -> one.set().home().fpu() == target.fpu()).toList();
     Map<Term, Double> totals = new EnumMap<>(Term.class);
     Map<Term, Double> codes = new EnumMap<>(Term.class);
     for (Term term : Term.values()) {
-      Distance contemporary = Distance.nearestWith(ofTheTime, term);
+      // Floating point in software is other code than that on the unit, whatever the time.
+      boolean real = term.kind() == Kind.FLOAT;
+      Distance contemporary = Distance.nearestWith(real ? sameUnit : ofTheTime, term);
       Distance nearest = contemporary == null ? Distance.nearestWith(executed, term) : contemporary;
       if (term.kind() == Kind.WEIGHTS) {
         totals.put(term, stall.weightWordCycles() * board.weights());
@@ -52,6 +59,9 @@ final class Expectation {
         boolean soft = term.kind() == Kind.FLOAT && !target.fpu();
         computing *= soft ? 1 : transfer.opt(term.kind(), set.opt(), target.opt());
         computing *= transfer.core(term.kind(), set.core(), target.board().core());
+        double reads = set.ramReads(term);
+        computing +=
+            stall.ramReadCycles() * (Double.isNaN(reads) ? computing * RAM_READS_PER_CYCLE : reads);
         double waiting = stall.codeCycles(cache -> set.codeMisses(cache, term));
         if (Double.isNaN(waiting)) {
           waiting = computing * stall.codeShare(term.kind());

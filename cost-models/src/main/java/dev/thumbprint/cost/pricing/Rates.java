@@ -105,10 +105,10 @@ final class Rates {
     double waitingThere = base * there.codeShare(term);
     double beyond = (found - waitingThere) / (base - waitingThere);
     if (isSameCode(beyond)) {
-      return (expected - waitingHere) * Math.pow(beyond, from.trust()) + waitingHere;
+      return (expected - waitingHere) * Math.pow(beyond, from.trust(term)) + waitingHere;
     }
     if (isSameCode(found / base)) {
-      return expected * Math.pow(found / base, from.trust());
+      return expected * Math.pow(found / base, from.trust(term));
     }
     if (!Expectation.isOfOneTime(from.set().library(), target.kernels())) {
       return expected;

@@ -100,6 +100,8 @@ final class EmulatedSweeps {
     cycles.remove(Term.OPERATOR);
     cycles.remove(Term.CONV_CALL);
     cycles.remove(Term.DENSE_CALL);
+    cycles.remove(Term.QUANTIZE_CALL);
+    cycles.remove(Term.DEQUANTIZE_CALL);
     Map<CodeCache, Figures<Term>> misses = new EnumMap<>(CodeCache.class);
     MISS_COLUMNS.forEach(
         (cache, column) -> {

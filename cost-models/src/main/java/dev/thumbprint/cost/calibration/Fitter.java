@@ -188,7 +188,7 @@ final class Fitter {
   private static double floor(Term term) {
     boolean once =
         switch (term) {
-          case OPERATOR, CONV_CALL, DENSE_CALL -> true;
+          case OPERATOR, CONV_CALL, DENSE_CALL, DEQUANTIZE_CALL -> true;
           default -> false;
         };
     if (once) {

@@ -48,6 +48,8 @@ final class InstructionCounts {
           Map.entry(Term.BROADCAST_ELEMENT, 60.0),
           Map.entry(Term.LOGISTIC_ELEMENT, 373.0),
           Map.entry(Term.CLAMP_ELEMENT, 12.0),
+          Map.entry(Term.QUANTIZE_CALL, 100.0),
+          Map.entry(Term.DEQUANTIZE_CALL, 100.0),
           Map.entry(Term.QUANTIZE_ELEMENT, 36.0),
           Map.entry(Term.DEQUANTIZE_ELEMENT, 12.0),
           Map.entry(Term.REQUANTIZE_ELEMENT, 46.0),

@@ -77,8 +77,9 @@ final class Elementwise {
       case SHAPE, CALL_ONCE, VAR_HANDLE, BROADCAST_ARGS -> trips.done();
       case READ_VARIABLE, ASSIGN_VARIABLE, EMBEDDING_LOOKUP ->
           trips.add(MOVE_BYTE, bytesOf(work)).done();
-      case QUANTIZE -> trips.add(real ? QUANTIZE_ELEMENT : REQUANTIZE_ELEMENT, in).done();
-      case DEQUANTIZE -> trips.add(DEQUANTIZE_ELEMENT, in).done();
+      case QUANTIZE ->
+          trips.add(QUANTIZE_CALL, 1).add(real ? QUANTIZE_ELEMENT : REQUANTIZE_ELEMENT, in).done();
+      case DEQUANTIZE -> trips.add(DEQUANTIZE_CALL, 1).add(DEQUANTIZE_ELEMENT, in).done();
       case LOG_SOFTMAX -> softmax(work, "reference/log_softmax");
       case LOGISTIC, TANH, EXP, ELU, SIN, COS, LOG, SQRT, RSQRT ->
           trips.add(real ? FLOAT_EXP_ELEMENT : LOGISTIC_ELEMENT, in).done();

@@ -1,15 +1,9 @@
 package dev.thumbprint.firmware.engine;
 
-import static dev.thumbprint.firmware.engine.UnicornApi.unexpected;
-
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 
 /**
  * Executes with the native library Unicorn 2 over the Foreign Function and Memory API.
@@ -36,21 +30,18 @@ public final class UnicornEngine implements Engine {
    */
   public static final String LIBRARY_PROPERTY = UnicornLibrary.PROPERTY;
 
-  /** Address at which a run would end; no instruction is at an odd one. */
-  private static final long NO_END = 1;
-
   /** Branches to here and above are exception returns. */
   private static final int EXC_RETURN_FIRST = 0xffffff00;
 
   /** The T bit of XPSR. */
   private static final int THUMB_STATE = 1 << 24;
 
-  private final UnicornApi api;
+  /** What finds the methods that the library calls. */
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+
   private final Cpu cpu;
-  private final Arena arena = Arena.ofShared();
-  private final UnicornMemory memory = new UnicornMemory(arena);
-  private final MemorySegment scratch = arena.allocate(16, 16);
-  private final long handle;
+  private final UnicornHandle handle;
+  private final UnicornMemory memory;
 
   private BlockProbe blockProbe;
   private int blockStart;
@@ -59,7 +50,6 @@ public final class UnicornEngine implements Engine {
   private int interrupt = NONE;
   private int faultAddress;
   private Throwable thrown;
-  private boolean closed;
 
   private static final int NONE = -1;
 
@@ -69,9 +59,9 @@ public final class UnicornEngine implements Engine {
    * @throws EngineUnavailableException if no library could be loaded
    */
   public UnicornEngine(Cpu cpu) {
-    this.api = library();
     this.cpu = cpu;
-    this.handle = open();
+    this.handle = new UnicornHandle(cpu);
+    this.memory = new UnicornMemory(handle.arena());
     try {
       addHook(UnicornApi.HOOK_INTR, "onInterrupt", UnicornApi.INTERRUPT_CALLBACK, 1, 0);
       addHook(
@@ -86,45 +76,6 @@ public final class UnicornEngine implements Engine {
     }
   }
 
-  private static UnicornApi library() {
-    try {
-      return UnicornApi.INSTANCE;
-    } catch (ExceptionInInitializerError e) {
-      if (e.getCause() instanceof EngineUnavailableException unavailable) {
-        throw unavailable;
-      }
-      throw e;
-    }
-  }
-
-  private long open() {
-    try {
-      MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
-      api.check(
-          (int) api.open.invokeExact(UnicornApi.ARCH_ARM, UnicornApi.MODE_THUMB, out),
-          "cannot start the engine");
-      long opened = out.get(ValueLayout.JAVA_LONG, 0);
-      api.check(
-          (int) api.setCpuModel.invokeExact(opened, UnicornApi.CTL_CPU_MODEL_WRITE, model(cpu)),
-          "cannot select the processor");
-      return opened;
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
-  }
-
-  private static int model(Cpu cpu) {
-    return switch (cpu) {
-      case CORTEX_M0 -> 7;
-      case CORTEX_M3 -> 8;
-      case CORTEX_M4 -> 9;
-      case CORTEX_M7 -> 10;
-      case CORTEX_M33 -> 11;
-    };
-  }
-
   @Override
   public Cpu cpu() {
     return cpu;
@@ -132,7 +83,7 @@ public final class UnicornEngine implements Engine {
 
   @Override
   public String version() {
-    return "Unicorn " + api.versionText() + " (" + api.origin + ")";
+    return handle.version();
   }
 
   @Override
@@ -156,56 +107,22 @@ public final class UnicornEngine implements Engine {
     if (access == Access.READ_WRITE_EXECUTE) {
       permissions |= UnicornApi.PROT_WRITE;
     }
-    try {
-      int result =
-          (int)
-              api.mapPointer.invokeExact(
-                  handle,
-                  Integer.toUnsignedLong(address),
-                  segment.byteSize(),
-                  permissions,
-                  segment);
-      api.check(result, "cannot map memory at 0x%08x".formatted(address));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    handle.map(address, segment, permissions);
   }
 
   @Override
   public void mapIo(int address, long bytes, IoHandler handler) {
-    long first = Integer.toUnsignedLong(address);
-    UnicornMemory.requirePages(first, bytes);
+    UnicornMemory.requirePages(Integer.toUnsignedLong(address), bytes);
     var port = new IoPort(address, handler);
-    MemorySegment read = stub(port, "read", UnicornApi.IO_READ_CALLBACK);
-    MemorySegment write = stub(port, "write", UnicornApi.IO_WRITE_CALLBACK);
-    try {
-      int result = (int) api.mapIo.invokeExact(handle, first, bytes, read, 0L, write, 0L);
-      api.check(result, "cannot map a device at 0x%08x".formatted(address));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    MemorySegment read = handle.stub(LOOKUP, port, "read", UnicornApi.IO_READ_CALLBACK);
+    MemorySegment write = handle.stub(LOOKUP, port, "write", UnicornApi.IO_WRITE_CALLBACK);
+    handle.mapIo(address, bytes, read, write);
   }
 
   @Override
   public void write(int address, byte[] data) {
-    if (data.length == 0) {
-      return;
-    }
-    try (Arena local = Arena.ofConfined()) {
-      MemorySegment copy = local.allocateFrom(ValueLayout.JAVA_BYTE, data);
-      int result =
-          (int)
-              api.memoryWrite.invokeExact(
-                  handle, Integer.toUnsignedLong(address), copy, (long) data.length);
-      api.check(result, "cannot write %d bytes at 0x%08x".formatted(data.length, address));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw unexpected(e);
+    if (data.length > 0) {
+      handle.write(address, data);
     }
   }
 
@@ -226,57 +143,29 @@ public final class UnicornEngine implements Engine {
 
   @Override
   public int get(Register register) {
-    return readRegister(UnicornRegisters.number(register));
+    return handle.readRegister(UnicornRegisters.number(register));
   }
 
   @Override
   public void set(Register register, int value) {
     switch (register) {
-      case XPSR -> writeRegister(UnicornRegisters.XPSR_NZCVQG, value);
-      case PC -> writeRegister(UnicornRegisters.number(register), value | 1);
-      default -> writeRegister(UnicornRegisters.number(register), value);
+      case XPSR -> handle.writeRegister(UnicornRegisters.XPSR_NZCVQG, value);
+      case PC -> handle.writeRegister(UnicornRegisters.number(register), value | 1);
+      default -> handle.writeRegister(UnicornRegisters.number(register), value);
     }
     if (register == Register.XPSR || register == Register.IPSR || register == Register.CONTROL) {
-      writeRegister(UnicornRegisters.APSR_NZCV, get(Register.XPSR));
+      handle.writeRegister(UnicornRegisters.APSR_NZCV, get(Register.XPSR));
     }
   }
 
   @Override
   public int getFloatBits(int number) {
-    return readRegister(UnicornRegisters.S0 + number);
+    return handle.readRegister(UnicornRegisters.S0 + number);
   }
 
   @Override
   public void setFloatBits(int number, int bits) {
-    writeRegister(UnicornRegisters.S0 + number, bits);
-  }
-
-  private int readRegister(int number) {
-    try {
-      int result = (int) api.registerRead.invokeExact(handle, number, scratch);
-      if (result != UnicornApi.ERR_OK) {
-        api.check(result, "cannot read register " + number);
-      }
-      return scratch.get(ValueLayout.JAVA_INT, 0);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
-  }
-
-  private void writeRegister(int number, int value) {
-    scratch.set(ValueLayout.JAVA_INT, 0, value);
-    try {
-      int result = (int) api.registerWrite.invokeExact(handle, number, scratch);
-      if (result != UnicornApi.ERR_OK) {
-        api.check(result, "cannot write register " + number);
-      }
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    handle.writeRegister(UnicornRegisters.S0 + number, bits);
   }
 
   @Override
@@ -290,40 +179,16 @@ public final class UnicornEngine implements Engine {
 
   @Override
   public void observeAccesses(int first, int last, AccessProbe probe) {
-    addHook(
+    handle.addHook(
         UnicornApi.HOOK_MEM_READ | UnicornApi.HOOK_MEM_WRITE,
-        stub(new AccessPort(this, probe), "access", UnicornApi.ACCESS_CALLBACK),
+        handle.stub(LOOKUP, new AccessPort(this, probe), "access", UnicornApi.ACCESS_CALLBACK),
         Integer.toUnsignedLong(first),
         Integer.toUnsignedLong(last));
   }
 
   private void addHook(
       int type, String method, FunctionDescriptor descriptor, long first, long last) {
-    addHook(type, stub(this, method, descriptor), first, last);
-  }
-
-  /** A range whose end is before its beginning means everywhere. */
-  private void addHook(int type, MemorySegment callback, long first, long last) {
-    try {
-      MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
-      api.check(
-          (int) api.hookAdd.invokeExact(handle, out, type, callback, 0L, first, last),
-          "cannot observe the engine");
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
-  }
-
-  private MemorySegment stub(Object target, String method, FunctionDescriptor descriptor) {
-    MethodType type = descriptor.toMethodType();
-    try {
-      MethodHandle bound = MethodHandles.lookup().bind(target, method, type);
-      return Linker.nativeLinker().upcallStub(bound, descriptor, arena);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("no method " + method + type, e);
-    }
+    handle.addHook(type, handle.stub(LOOKUP, this, method, descriptor), first, last);
   }
 
   @Override
@@ -332,13 +197,7 @@ public final class UnicornEngine implements Engine {
     interrupt = NONE;
     faultAddress = 0;
     thrown = null;
-    int result;
-    try {
-      long pc = Integer.toUnsignedLong(get(Register.PC)) | 1;
-      result = (int) api.start.invokeExact(handle, pc, NO_END, 0L, 0L);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    int result = handle.start(get(Register.PC) | 1);
     rethrow();
     return stopped(result, get(Register.PC));
   }
@@ -390,7 +249,7 @@ public final class UnicornEngine implements Engine {
       case UnicornApi.ERR_WRITE_UNMAPPED, UnicornApi.ERR_WRITE_PROT -> Stop.Reason.WRITE_FAULT;
       case UnicornApi.ERR_READ_UNALIGNED, UnicornApi.ERR_WRITE_UNALIGNED ->
           Stop.Reason.UNALIGNED_ACCESS;
-      default -> throw new EngineException("the engine failed: " + api.text(result));
+      default -> throw new EngineException("the engine failed: " + handle.text(result));
     };
   }
 
@@ -404,39 +263,17 @@ public final class UnicornEngine implements Engine {
   @Override
   public void stop() {
     stopRequested = true;
-    try {
-      int ignored = (int) api.stop.invokeExact(handle);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    handle.stop();
   }
 
   @Override
   public void forgetCode() {
-    try {
-      api.check(
-          (int) api.flushBlocks.invokeExact(handle, UnicornApi.CTL_TB_FLUSH_WRITE),
-          "cannot forget translated code");
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    handle.forgetCode();
   }
 
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    try {
-      int ignored = (int) api.close.invokeExact(handle);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    } finally {
-      arena.close();
-    }
+    handle.close();
   }
 
   /** Nothing may be thrown through native frames: it is kept, and thrown again by {@link #run}. */

@@ -207,9 +207,9 @@ public final class FirmwareRun implements AutoCloseable {
 
   MemoryUse memoryUse() {
     return new MemoryUse(
-        machine.stackBytesMax(),
-        machine.staticBytes(),
-        machine.heapBytesMax(),
+        machine.ramUse().stackBytesMax(),
+        machine.ramUse().staticBytes(),
+        machine.ramUse().heapBytesMax(),
         arena.map(ArenaMonitor::use),
         machine.image().bytes());
   }

@@ -135,7 +135,7 @@ public final class CountsRecorder {
         core,
         machine.engine().version(),
         outcome,
-        machine.stackBytesMax(),
+        machine.ramUse().stackBytesMax(),
         image.segments().stream()
             .map(segment -> new Counts.Range(segment.address(), segment.bytes().length))
             .toList(),

@@ -2,11 +2,7 @@ package dev.thumbprint.firmware.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +13,6 @@ class UnicornEngineTest {
   private static final int FLASH = 0x0800_0000;
   private static final int RAM = 0x2000_0000;
   private static final int DEVICE = 0x4000_0000;
-  private static final List<Cpu> CPUS = List.of(Cpu.values());
 
   /**
    * A processor with code at the start of flash, a stack at the end of RAM, and the PC at the code.
@@ -270,37 +265,6 @@ class UnicornEngineTest {
           .isInstanceOf(EngineException.class)
           .hasMessageContaining("0x60000000");
     }
-  }
-
-  /** Engines, mappings, devices and hooks by the thousand: what is not given back would show. */
-  @Test
-  void shouldLeakNothingOverThousandsOfRuns() throws IOException {
-    runMany(300);
-    long before = residentKilobytes();
-    runMany(3000);
-    long grown = residentKilobytes() - before;
-    assertThat(grown).as("resident memory grew by kB over 3000 engines").isLessThan(100_000);
-  }
-
-  private static void runMany(int runs) {
-    for (int i = 0; i < runs; i++) {
-      try (var engine = with(CPUS.get(i % CPUS.size()), 0x2005, 0x3801, 0xd1fd, 0xbe00)) {
-        engine.observeBlocks((address, size) -> true);
-        engine.observeAccesses(RAM, RAM + 0xffff, (address, size, write) -> {});
-        assertThat(engine.run().reason()).isEqualTo(Stop.Reason.BREAKPOINT);
-      }
-    }
-  }
-
-  private static long residentKilobytes() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    assumeTrue(Files.exists(status), "only Linux says how much memory a process holds");
-    for (String line : Files.readAllLines(status)) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", ""));
-      }
-    }
-    throw new IOException("no VmRSS in " + status);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.thumbprint.firmware.thumb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The decoder against a live objdump, where one is installed: mvn -Pwide verify. */
+/** The decoder against a live objdump and the libraries of its toolchain: mvn -Pwide verify. */
 @Tag("wide")
 class ObjdumpWideTest {
   private static final List<String> LIBRARIES =
@@ -27,7 +26,9 @@ class ObjdumpWideTest {
 
   @BeforeAll
   static void needObjdump() {
-    assumeTrue(ObjdumpOracle.isInstalled(), ObjdumpOracle.PROGRAM + " is not installed");
+    assertThat(ObjdumpOracle.isInstalled())
+        .as("%s is installed (Debian: binutils-arm-none-eabi)", ObjdumpOracle.PROGRAM)
+        .isTrue();
   }
 
   @Test
@@ -62,7 +63,9 @@ class ObjdumpWideTest {
   @Test
   void shouldAgreeOnRealLibraries() throws IOException {
     List<Path> libraries = libraries();
-    assumeTrue(!libraries.isEmpty(), "no libraries under " + LIBRARIES);
+    assertThat(libraries)
+        .as("libraries under %s (Debian: libnewlib-arm-none-eabi, gcc-arm-none-eabi)", LIBRARIES)
+        .isNotEmpty();
     for (Path library : libraries) {
       compare(library.toString(), ObjdumpOracle.run("-d", library.toString()));
     }

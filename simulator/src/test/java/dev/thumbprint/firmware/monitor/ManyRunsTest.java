@@ -1,0 +1,56 @@
+package dev.thumbprint.firmware.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/**
+ * Resident memory over many runs in one process. A process of its own, with a Java heap that is
+ * resident from the start: what grows is then native. The first few hundred runs make the virtual
+ * machine itself grow (compiled code, class data), which is no leak.
+ */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "/proc tells how much memory a process holds")
+class ManyRunsTest {
+  @Test
+  void shouldHardlyGrowOverHundredsOfRuns() throws IOException, InterruptedException {
+    assertThat(bytesGrownEachRun(400, 400)).isLessThan(24 * 1024);
+  }
+
+  @Test
+  @Tag("wide")
+  void shouldNotGrowOverThousandsOfRuns() throws IOException, InterruptedException {
+    assertThat(bytesGrownEachRun(2_000, 8_000)).isLessThan(1024);
+  }
+
+  private static long bytesGrownEachRun(int first, int measured)
+      throws IOException, InterruptedException {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-Xms64m",
+                    "-Xmx64m",
+                    "-XX:+AlwaysPreTouch",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    classPath,
+                    ManyRuns.class.getName(),
+                    Integer.toString(first),
+                    Integer.toString(measured)))
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return Long.parseLong(output.strip());
+  }
+}

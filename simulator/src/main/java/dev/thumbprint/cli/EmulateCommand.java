@@ -27,9 +27,9 @@ import dev.thumbprint.model.Lowering;
 import dev.thumbprint.model.Network;
 import dev.thumbprint.model.TfliteReader;
 import dev.thumbprint.model.WholeFile;
+import dev.thumbprint.model.WholeInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +54,9 @@ import picocli.CommandLine.Spec;
     name = "emulate",
     description = "Execute compiled firmware: instructions and cycles by function and kind.")
 final class EmulateCommand implements Callable<Integer> {
+  /** More than any memory of a microcontroller holds. */
+  private static final int DATA_BYTES_MAX = 64 << 20;
+
   /** Options that mean nothing where only counts are timed. */
   private static final List<String> NEEDS_RUN =
       List.of(
@@ -208,10 +211,7 @@ final class EmulateCommand implements Callable<Integer> {
     Image image =
         ImageReader.read(
             firmware, base == null ? OptionalInt.empty() : OptionalInt.of(number(base)));
-    SerialScript partner =
-        script == null
-            ? null
-            : SerialScript.parse(Files.readString(script, StandardCharsets.UTF_8));
+    SerialScript partner = script == null ? null : SerialScript.read(script);
     ChromeTrace events = trace == null ? null : new ChromeTrace(board.clockHz());
     var options =
         new FirmwareRun.Options(
@@ -304,7 +304,7 @@ final class EmulateCommand implements Callable<Integer> {
       files.put(model.substring(at + 1), Path.of(model.substring(0, at)));
     }
     for (Map.Entry<String, Path> file : files.entrySet()) {
-      byte[] content = Files.readAllBytes(file.getValue());
+      byte[] content = WholeInput.bytes(file.getValue(), DATA_BYTES_MAX);
       int address = address(machine, file.getKey());
       if (!machine.engine().isMemory(address, content.length)) {
         throw usage(
@@ -314,7 +314,7 @@ final class EmulateCommand implements Callable<Integer> {
       machine.engine().write(address, content);
     }
     if (uartIn != null) {
-      machine.console().send(Files.readAllBytes(uartIn));
+      machine.console().send(WholeInput.bytes(uartIn, DATA_BYTES_MAX));
     }
   }
 

@@ -9,9 +9,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -156,5 +159,31 @@ class EmulateCommandTest {
     Files.write(elf, new byte[] {0x7f, 'E', 'L', 'F', 1, 1});
     assertThat(emulate()).isEqualTo(ExitStatus.BAD_INPUT);
     assertThat(err.toString()).contains("layers.elf", "ELF header");
+  }
+
+  /** A folder, bytes that are no text, and a device that never ends. */
+  @Test
+  void shouldNameFileThatCannotBeRead() throws IOException {
+    Path binary = Files.write(directory.resolve("script"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    Path wrong = Files.writeString(directory.resolve("wrong"), "expect\n");
+    String folder = directory.toString();
+    for (String[] options :
+        List.of(
+            new String[] {"--poke", "0x20000000=" + folder, folder},
+            new String[] {"--uart-in", folder, folder},
+            new String[] {"--script", folder, folder},
+            new String[] {"--script", binary.toString(), binary + ": bytes that are no UTF-8"},
+            new String[] {"--script", wrong.toString(), wrong + ": line 1"})) {
+      err.getBuffer().setLength(0);
+      assertThat(emulate(options[0], options[1])).isEqualTo(ExitStatus.BAD_INPUT);
+      assertThat(err.toString()).contains(options[2]).doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldNotReadDevicesForEver() {
+    assertThat(emulate("--uart-in", "/dev/zero")).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).contains("/dev/zero: more than 67,108,864 bytes");
   }
 }

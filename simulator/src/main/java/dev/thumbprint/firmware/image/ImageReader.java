@@ -1,8 +1,8 @@
 package dev.thumbprint.firmware.image;
 
 import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.WholeInput;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  */
 public final class ImageReader {
   /** Largest file that is read; firmware with full debug information is below 100 MiB. */
-  private static final long FILE_BYTES_MAX = 512L << 20;
+  private static final int FILE_BYTES_MAX = 512 << 20;
 
   /** Largest program; the largest flash of a Cortex-M board is external, 64 MiB. */
   static final long LOADED_BYTES_MAX = 64L << 20;
@@ -34,13 +34,9 @@ public final class ImageReader {
    *     without base
    */
   public static Image read(Path file, OptionalInt base) throws IOException {
-    long size = Files.size(file);
-    if (size > FILE_BYTES_MAX) {
-      throw InputException.of(
-          file.toString(), "file", size + " bytes", "at most " + FILE_BYTES_MAX);
-    }
+    byte[] content = WholeInput.bytes(file, FILE_BYTES_MAX);
     try {
-      return parse(String.valueOf(file.getFileName()), Files.readAllBytes(file), base);
+      return parse(String.valueOf(file.getFileName()), content, base);
     } catch (InputException e) {
       throw e.inFile(file.toString());
     }

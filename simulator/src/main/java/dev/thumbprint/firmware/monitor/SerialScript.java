@@ -3,7 +3,10 @@ package dev.thumbprint.firmware.monitor;
 import dev.thumbprint.firmware.machine.Console;
 import dev.thumbprint.firmware.machine.Machine;
 import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.WholeInput;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +20,7 @@ import java.util.Locale;
  * reported beside the modelled one. The run ends with the script.
  */
 public final class SerialScript implements Console.Partner {
+  private static final int FILE_BYTES_MAX = 64 << 20;
   private static final int COMMANDS_MAX = 10_000;
   private static final int LINE_CHARACTERS_MAX = 4096;
   private static final double TIMEOUT_SECONDS = 60;
@@ -63,7 +67,21 @@ public final class SerialScript implements Console.Partner {
     this.commands = commands;
   }
 
-  /** Reads a script. */
+  /**
+   * Reads a script.
+   *
+   * @throws InputException if it is no script
+   */
+  public static SerialScript read(Path file) throws IOException {
+    String text = WholeInput.text(file, FILE_BYTES_MAX);
+    try {
+      return parse(text);
+    } catch (InputException e) {
+      throw e.inFile(file.toString());
+    }
+  }
+
+  /** Reads the text of a script. */
   public static SerialScript parse(String text) {
     List<Command> commands = new ArrayList<>();
     double timeout = TIMEOUT_SECONDS;

@@ -66,9 +66,13 @@ done
 # Serial lines and start-up handshakes of the families, where each has its memory.
 serial() {
   core=$2 debug="-g1 -DFAMILY_$3"
-  link "$out/serial-$1.elf" "$core" -O2 "$4" 0x8000 0x20000000 0x4000 programs/serial.c
+  link "$out/serial-$1.elf" "$core" -O2 "$4" 0x8000 "${5:-0x20000000}" 0x4000 programs/serial.c
 }
 serial f4 m4 F4 0x08000000
+serial f7 m7 F7 0x08000000
+serial h7 m7 H7 0x08000000 0x24000000
+serial g0 m0 G0 0x08000000
+serial l5 m33 L5 0x08000000
 serial l4 m4 L4 0x08000000
 serial u5 m33 U5 0x08000000
 serial nrf m4 NRF 0x0

@@ -11,7 +11,7 @@ static volatile char text[3 * COUNT + 2];
 static volatile char buffer[8];
 #endif
 
-#if defined(FAMILY_F4) || defined(FAMILY_L4) || defined(FAMILY_U5)
+#if !defined(FAMILY_NRF) && !defined(FAMILY_RP2040) && !defined(FAMILY_CMSDK) /* STM32 */
 static volatile uint32_t completed;
 
 #if defined(FAMILY_F4)
@@ -56,6 +56,135 @@ static void start_dma(void) {
 static void dma_handler(void) {
   completed = (REG(0x40026004) & 1u << 11) != 0 && REG(0x40026088 + 4) == 0;
   REG(0x4002600c) = 1u << 11;
+}
+#elif defined(FAMILY_F7)
+#define USART2 0x40004400u
+#define STATUS (USART2 + 0x1c)
+#define DATA_IN (USART2 + 0x24)
+#define DATA_OUT (USART2 + 0x28)
+#define CONTROL (USART2 + 0x00)
+#define CONTROL3 (USART2 + 0x08)
+#define INTERRUPT 38
+#define DMA_INTERRUPT 16 /* DMA1 stream 5 */
+static void clocks(void) {
+  REG(0x40023800) |= 1u << 16;
+  while (!(REG(0x40023800) & 1u << 17)) {
+  }
+  REG(0x40007000) |= 3u << 14;
+  REG(0x40023800) |= 1u << 24;
+  REG(0x40007000) |= 1u << 16;
+  while (!(REG(0x40007004) & 1u << 16)) {
+  }
+  REG(0x40007000) |= 1u << 17;
+  while (!(REG(0x40007004) & 1u << 17)) {
+  }
+  REG(0x40023c00) = 1u << 9 | 1u << 8 | 7;
+  while ((REG(0x40023c00) & 15) != 7) {
+  }
+  while (!(REG(0x40023800) & 1u << 25)) {
+  }
+  REG(0x40023808) = (REG(0x40023808) & ~3u) | 2;
+  while ((REG(0x40023808) >> 2 & 3) != 2) {
+  }
+}
+static void start_dma(void) {
+  REG(0x40026000 + 0x0c) = 0x0f40; /* flags of stream 5 */
+  REG(0x40026088 + 0x08) = DATA_IN;
+  REG(0x40026088 + 0x0c) = (uint32_t)buffer;
+  REG(0x40026088 + 0x04) = COUNT;
+  REG(0x40026088) = 4u << 25 | 1u << 10 | 1u << 4 | 1;
+}
+static void dma_handler(void) {
+  completed = (REG(0x40026004) & 1u << 11) != 0 && REG(0x40026088 + 4) == 0;
+  REG(0x4002600c) = 1u << 11;
+}
+#elif defined(FAMILY_H7)
+#define USART2 0x40004400u
+#define STATUS (USART2 + 0x1c)
+#define DATA_IN (USART2 + 0x24)
+#define DATA_OUT (USART2 + 0x28)
+#define CONTROL (USART2 + 0x00)
+#define CONTROL3 (USART2 + 0x08)
+#define INTERRUPT 38
+#define DMA_INTERRUPT 16 /* DMA1 stream 5 */
+static void clocks(void) {
+  REG(0x5802480c) = (REG(0x5802480c) & ~7u) | 2; /* the regulator */
+  while (!(REG(0x58024804) & 1u << 13)) {
+  }
+  REG(0x58024818) = 3u << 14;
+  while (!(REG(0x58024818) & 1u << 13)) {
+  }
+  REG(0x58024400) |= 1u << 16;
+  while (!(REG(0x58024400) & 1u << 17)) {
+  }
+  REG(0x58024400) |= 1u << 24;
+  while (!(REG(0x58024400) & 1u << 25)) {
+  }
+  REG(0x52002000) = 0x24;
+  while ((REG(0x52002000) & 15) != 4) {
+  }
+  REG(0x58024410) |= 3;
+  while ((REG(0x58024410) >> 3 & 7) != 3) {
+  }
+}
+static void start_dma(void) {
+  REG(0x40020800 + 4 * 5) = 43; /* DMAMUX1: receiving of USART2 */
+  REG(0x40020000 + 0x0c) = 0x0f40; /* flags of stream 5 */
+  REG(0x40020088 + 0x08) = DATA_IN;
+  REG(0x40020088 + 0x0c) = (uint32_t)buffer;
+  REG(0x40020088 + 0x04) = COUNT;
+  REG(0x40020088) = 1u << 10 | 1u << 4 | 1;
+}
+static void dma_handler(void) {
+  completed = (REG(0x40020004) & 1u << 11) != 0 && REG(0x40020088 + 4) == 0;
+  REG(0x4002000c) = 1u << 11;
+}
+#elif defined(FAMILY_G0) || defined(FAMILY_L5)
+#define USART2 0x40004400u
+#define STATUS (USART2 + 0x1c)
+#define DATA_IN (USART2 + 0x24)
+#define DATA_OUT (USART2 + 0x28)
+#define CONTROL (USART2 + 0x00)
+#define CONTROL3 (USART2 + 0x08)
+#ifdef FAMILY_G0
+#define INTERRUPT 28
+#define DMA_INTERRUPT 9 /* DMA1 channel 1 */
+#define SWITCH 7u       /* bits of SW, with those of SWS behind them */
+#define SWITCH_BITS 3
+#define PLL 2
+#else
+#define INTERRUPT 62
+#define DMA_INTERRUPT 29 /* DMA1 channel 1 */
+#define SWITCH 3u
+#define SWITCH_BITS 2
+#define PLL 3
+#endif
+static void clocks(void) {
+  REG(0x40007000) = 1u << 9;
+  while (REG(0x40007014) & 1u << 10) {
+  }
+  REG(0x40021000) |= 1u << 8;
+  while (!(REG(0x40021000) & 1u << 10)) {
+  }
+  REG(0x40021000) |= 1u << 24;
+  while (!(REG(0x40021000) & 1u << 25)) {
+  }
+  REG(0x40022000) = 2;
+  while ((REG(0x40022000) & 7) != 2) {
+  }
+  REG(0x40021008) = (REG(0x40021008) & ~SWITCH) | PLL;
+  while ((REG(0x40021008) >> SWITCH_BITS & SWITCH) != PLL) {
+  }
+}
+static void start_dma(void) {
+  REG(0x40020008 + 8) = DATA_IN;
+  REG(0x40020008 + 12) = (uint32_t)buffer;
+  REG(0x40020008 + 4) = COUNT;
+  REG(0x40020008) = 1u << 7 | 1u << 1 | 1;
+}
+static void dma_handler(void) {
+  completed = (REG(0x40020000) & 1u << 1) != 0;
+  REG(0x40020004) = 15u;
 }
 #elif defined(FAMILY_L4)
 #define USART2 0x40004400u

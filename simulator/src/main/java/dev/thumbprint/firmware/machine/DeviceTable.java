@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which devices a family of microcontrollers has at which address: {@code devices.csv}, every row
@@ -49,12 +50,19 @@ final class DeviceTable {
     Dma dma = new Dma();
     for (Row row : ROWS) {
       if (row.family == family) {
-        boolean large = !row.kind.startsWith("usart") && !row.kind.startsWith("timer");
-        boolean streams = row.kind.startsWith("dma");
-        sink.add(
-            row.address, large && !streams ? LARGE_SIZE : SIZE, device(row, bus, console, dma));
+        sink.add(row.address, bytes(row), device(row, bus, console, dma));
       }
     }
+  }
+
+  /** A device ends where the next one begins, at the latest. */
+  private static int bytes(Row row) {
+    boolean small = Stream.of("usart", "timer", "dma").anyMatch(row.kind::startsWith);
+    return ROWS.stream()
+        .filter(other -> other.family == row.family)
+        .mapToInt(other -> other.address - row.address)
+        .filter(distance -> distance > 0)
+        .reduce(small ? SIZE : LARGE_SIZE, Math::min);
   }
 
   private static Device device(Row row, Bus bus, Console console, Dma dma) {

@@ -26,7 +26,11 @@ class SerialTest {
   @ParameterizedTest
   @CsvSource({
     "serial-f4, nucleo-f446re, 12",
+    "serial-f7, nucleo-f767zi, 12",
+    "serial-h7, nucleo-h743zi, 12",
+    "serial-g0, nucleo-g0b1re, 12",
     "serial-l4, nucleo-l496zg, 12",
+    "serial-l5, nucleo-l552ze-q, 12",
     "serial-u5, nucleo-u575zi-q, 12",
     "serial-nrf, arduino-nano-33-ble, 8",
     "serial-rp2040, raspberry-pi-pico, 8",

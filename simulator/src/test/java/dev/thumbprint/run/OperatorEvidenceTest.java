@@ -49,7 +49,7 @@ final class OperatorEvidenceTest {
       rows.addAll(rows(kind, names(kind), exact(kind), RuntimeFigures.CASES));
     }
     for (NearOracleTest.Kind kind : NearOracleTest.kinds()) {
-      List<String> oracles = List.of("TFLite 2.20 within " + kind.ulps() + " ulp");
+      List<String> oracles = List.of(kind.bound());
       rows.addAll(rows(kind.asLayer(), List.of(), oracles, Oracle.LAYERS_WIDE));
     }
     rows.sort(

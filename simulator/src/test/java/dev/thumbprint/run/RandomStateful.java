@@ -15,6 +15,8 @@ import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.model.GraphBuilder;
 import dev.thumbprint.model.Options;
 import dev.thumbprint.model.Quantization;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +24,12 @@ import java.util.List;
 final class RandomStateful {
   private static final Options NONE = new Options.None();
   private static final Options PLAIN = new Options.Elementwise(Activation.NONE);
+
+  /**
+   * Greatest weight of an input in single precision: inputs reach a few thousand, and where their
+   * products cancel the order of a sum shows, which the native kernel is free to choose.
+   */
+  private static final float INPUT_WEIGHT = 1 / 64f;
 
   private RandomStateful() {}
 
@@ -152,6 +160,62 @@ final class RandomStateful {
     return graph
         .add(Operator.UNIDIRECTIONAL_SEQUENCE_LSTM, options, operands, List.of(y))
         .output(y);
+  }
+
+  /** The same in single precision, with and without clipping of the cell. */
+  static GraphBuilder floatLstm(RandomTensors draw) {
+    GraphBuilder graph = new GraphBuilder("lstm");
+    int batches = draw.between(1, 2);
+    int steps = draw.between(1, 4);
+    int inputs = draw.between(1, 8);
+    int units = draw.between(1, 6);
+    boolean timeMajor = draw.chance(0.5);
+    List<Integer> operands = new ArrayList<>();
+    operands.add(
+        graph.input(
+            "x",
+            FLOAT32,
+            timeMajor ? Shape.of(steps, batches, inputs) : Shape.of(batches, steps, inputs),
+            null));
+    for (int i = 0; i < 8; i++) {
+      Shape shape = Shape.of(units, i < 4 ? inputs : units);
+      operands.add(small(graph, draw, "weights " + i, shape, i < 4 ? INPUT_WEIGHT : 1));
+    }
+    for (int i = 9; i <= 11; i++) {
+      operands.add(GraphBuilder.ABSENT);
+    }
+    for (int gate = 0; gate < 4; gate++) {
+      operands.add(small(graph, draw, "bias " + gate, Shape.of(units), 1));
+    }
+    operands.add(GraphBuilder.ABSENT);
+    operands.add(GraphBuilder.ABSENT);
+    operands.add(graph.variable("hidden", FLOAT32, Shape.of(batches, units), null));
+    operands.add(graph.variable("cell", FLOAT32, Shape.of(batches, units), null));
+    for (int i = 20; i < 24; i++) {
+      operands.add(GraphBuilder.ABSENT);
+    }
+    int y =
+        graph.activation(
+            "y",
+            FLOAT32,
+            timeMajor ? Shape.of(steps, batches, units) : Shape.of(batches, steps, units),
+            null);
+    float clip = draw.chance(0.5) ? 0 : draw.between(1, 20) / 10f;
+    Options options = new Options.Lstm(Activation.TANH, clip, 0, timeMajor);
+    return graph
+        .add(Operator.UNIDIRECTIONAL_SEQUENCE_LSTM, options, operands, List.of(y))
+        .output(y);
+  }
+
+  /** Values from -limit to limit: gates that are neither shut nor open. */
+  private static int small(
+      GraphBuilder graph, RandomTensors draw, String name, Shape shape, float limit) {
+    int elements = Math.toIntExact(shape.elements());
+    ByteBuffer values = ByteBuffer.allocate(4 * elements).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < elements; i++) {
+      values.putFloat((draw.below(2_000_001) - 1_000_000) / 1e6f * limit);
+    }
+    return graph.constant(name, FLOAT32, shape, null, values.array());
   }
 
   /** IF that adds or multiplies. */

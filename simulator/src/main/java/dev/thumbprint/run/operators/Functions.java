@@ -98,10 +98,11 @@ final class Functions {
 
   static Prepared elu(Preparation p) {
     Singles.requireSameType(p);
-    FloatUnary elu = x -> x < 0 ? (float) Math.exp(x) - 1 : x;
     if (p.require(p.input(0), FLOAT32, INT8) == FLOAT32) {
-      return Singles.floats(p, elu);
+      return Singles.floats(p, x -> x < 0 ? (float) Math.expm1(x) : x);
     }
+    // The table of the 8-bit operator is made without expm1 (kernels/elu.cc).
+    FloatUnary elu = x -> x < 0 ? (float) Math.exp(x) - 1 : x;
     float scale = p.scale(p.input(0));
     float inverse = 1 / p.scale(p.output(0));
     int zeroIn = p.zeroPoint(p.input(0));

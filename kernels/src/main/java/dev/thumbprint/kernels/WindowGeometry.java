@@ -30,6 +30,26 @@ public record WindowGeometry(
     return new WindowGeometry(1, 1, rows, inputs, 1, 1, 1, 1, 1, 1, 0, 0, 1, rows, outputs);
   }
 
+  /** The same over the first image of the batch alone. */
+  public WindowGeometry firstImage() {
+    return new WindowGeometry(
+        1,
+        inputHeight,
+        inputWidth,
+        inputChannels,
+        filterHeight,
+        filterWidth,
+        strideHeight,
+        strideWidth,
+        dilationHeight,
+        dilationWidth,
+        padTop,
+        padLeft,
+        outputHeight,
+        outputWidth,
+        outputChannels);
+  }
+
   /** Index of the first channel of an input pixel. */
   public int input(int batch, int y, int x) {
     return ((batch * inputHeight + y) * inputWidth + x) * inputChannels;

@@ -107,6 +107,15 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--repeat: found %d, expected at least 1".formatted(repeat));
     }
+    if (diff != null && (dump != null || expect != null || repeat > 1)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--diff: found beside --dump, --expect or --repeat, expected the one or the other");
+    }
+    if (dump != null && expect != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--dump: found beside --expect, expected the one or the other");
+    }
     if (batch.labelsAlone()) {
       throw new ParameterException(
           spec.commandLine(), "--labels: found without samples, expected --inputs SET beside it");
@@ -122,7 +131,7 @@ final class RunCommand implements Callable<Integer> {
     if (diff != null) {
       RunDiff report = RunDiff.of(program, program(graph, chosen, diff), source);
       output.write(
-          output.format() == OutputMixin.Format.JSON ? report.json() : report.text(),
+          output.format(Format.TABLE, Format.JSON) == Format.JSON ? report.json() : report.text(),
           spec.commandLine().getOut());
       return report.equal() ? ExitStatus.FINE : ExitStatus.LIMIT_FAILED;
     }
@@ -176,16 +185,22 @@ final class RunCommand implements Callable<Integer> {
 
   /** A set of samples. */
   private int batch() throws IOException {
-    if (dump != null || expect != null || diff != null || repeat > 1) {
+    if (input != null || dump != null || expect != null || diff != null || repeat > 1) {
       throw new ParameterException(
-          spec.commandLine(), "--inputs: --dump, --expect, --diff and --repeat take one --input");
+          spec.commandLine(),
+          "--inputs: found beside --input, --dump, --expect, --diff or --repeat, which take one"
+              + " input; expected the one or the other");
     }
     LabelledSet set = batch.read();
     Graph graph = graph();
     Tier chosen = tier == null ? BatchMixin.tier(set) : tier;
-    int threads = Runtime.getRuntime().availableProcessors();
+    SharedOptions shared = SharedOptions.of(spec);
     BatchResult result =
-        BatchMixin.run(program(graph, chosen, kernels), set, threads, Terminal.interactive());
+        BatchMixin.run(
+            program(graph, chosen, kernels),
+            set,
+            shared.threads(),
+            Terminal.interactive() && !shared.quiet());
     output.write(
         switch (output.format(Format.TABLE, Format.JSON, Format.CSV)) {
           case JSON -> json(BatchMixin.document(graph, chosen, result));

@@ -6,6 +6,7 @@ import dev.thumbprint.model.InputException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The bits of one kernel library: those of the reference kernels, but for its departures.
@@ -16,6 +17,8 @@ import java.util.Set;
 public record Dialect(LibraryId library, Set<Departure> departures) {
   private static final String CMSIS = "cmsis-nn";
   private static final String REFERENCE = "tflm-reference";
+
+  private static final Pattern HELIUM = Pattern.compile("(?i)\\b(mve|helium)");
 
   /** Oldest first: a departure lasts from one of them to another. */
   private static final List<String> GENERATIONS =
@@ -38,6 +41,11 @@ public record Dialect(LibraryId library, Set<Departure> departures) {
    * @throws InputException if the library is none whose bits are known
    */
   public static Dialect parse(String name) {
+    if (HELIUM.matcher(name).find()) {
+      throw InputException.of("kernels", "", "'" + name + "'", "a build without Helium (MVE)")
+          .withHint(
+              "its bits are not offered; 'run --help' and docs/commands.md say where they depart");
+    }
     LibraryId asked = LibraryId.parse(name);
     LibraryId library =
         KernelLibraries.find(asked)

@@ -31,7 +31,11 @@ final class RuntimeFigures {
   enum Build {
     REFERENCE(4, RunOptions.defaults()),
     SINGLE_ROUNDING(5, RunOptions.defaults().with(Rounding.SINGLE)),
-    CMSIS_NN(6, RunOptions.defaults().with(Dialect.parse("cmsis-nn@2026")));
+    CMSIS_NN(6, library("2026")),
+    /** The library of a generation with the runtime of its time, for the DSP extension. */
+    CMSIS_NN_2022_DSP(7, library("2022")),
+    CMSIS_NN_2024_DSP(8, library("2024")),
+    CMSIS_NN_2026_DSP(9, library("2026"));
 
     @SuppressWarnings("ImmutableEnumChecker") // options have no state
     private final RunOptions options;
@@ -41,6 +45,10 @@ final class RuntimeFigures {
     Build(int column, RunOptions options) {
       this.column = column;
       this.options = options;
+    }
+
+    private static RunOptions library(String generation) {
+      return RunOptions.defaults().with(Dialect.parse("cmsis-nn@" + generation));
     }
 
     /** Column of the figures. */
@@ -60,13 +68,15 @@ final class RuntimeFigures {
 
   /**
    * Arguments: a folder for temporary files, the CSV to write, a regular expression of names, the
-   * programs in the order of {@link Build}.
+   * programs in the order of {@link Build}. Where a generation refuses every case, for it had not
+   * the types yet, it gets no figure.
    */
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
     try (PrintStream csv = new PrintStream(arguments[1])) {
       csv.println(
-          "kind,first,cases_crc32,refused,reference_crc32,single_rounding_crc32,cmsis_nn_crc32");
+          "kind,first,cases_crc32,refused,reference_crc32,single_rounding_crc32,cmsis_nn_crc32,"
+              + "cmsis_nn_2022_dsp_crc32,cmsis_nn_2024_dsp_crc32,cmsis_nn_2026_dsp_crc32");
       for (Layers.Kind kind : Layers.all()) {
         if (kind.name().matches(arguments[2])) {
           measure(kind, folder, Arrays.copyOfRange(arguments, 3, arguments.length), csv);
@@ -85,7 +95,7 @@ final class RuntimeFigures {
     write(cases, input);
     List<List<List<RuntimeCase.Answer>>> builds = new ArrayList<>();
     for (int b = 0; b < programs.length; b++) {
-      if (Build.values()[b] == Build.CMSIS_NN && !kind.library()) {
+      if (b >= Build.CMSIS_NN.ordinal() && !kind.library()) {
         break;
       }
       Path output = folder.resolve("answers.bin");
@@ -98,8 +108,12 @@ final class RuntimeFigures {
         throw new IOException(programs[b] + " failed on " + kind);
       }
       List<List<RuntimeCase.Answer>> answers = read(cases, output);
-      builds.add(answers);
-      compare(kind, Build.values()[b], cases, answers);
+      boolean lacking =
+          b > Build.CMSIS_NN.ordinal() && answers.stream().allMatch(RuntimeFigures::refused);
+      builds.add(lacking ? List.of() : answers);
+      if (!lacking) {
+        compare(kind, Build.values()[b], cases, answers);
+      }
     }
     for (int first = 0; first < CASES; first += CASES_PER_ROW) {
       csv.println(row(kind, first, cases, builds));
@@ -119,13 +133,20 @@ final class RuntimeFigures {
             "%s,%d,%08x".formatted(kind.name().replace(',', ';'), first, given.getValue()));
     long refused =
         builds.getFirst().subList(first, first + CASES_PER_ROW).stream()
-            .filter(answers -> answers.getFirst().status() == RuntimeCase.Status.REFUSED)
+            .filter(RuntimeFigures::refused)
             .count();
     row.append(',').append(refused);
     for (List<List<RuntimeCase.Answer>> answers : builds) {
-      row.append(',').append(digest(answers.subList(first, first + CASES_PER_ROW)));
+      row.append(',');
+      if (!answers.isEmpty()) {
+        row.append(digest(answers.subList(first, first + CASES_PER_ROW)));
+      }
     }
     return row.toString();
+  }
+
+  private static boolean refused(List<RuntimeCase.Answer> answers) {
+    return answers.getFirst().status() == RuntimeCase.Status.REFUSED;
   }
 
   static String digest(List<List<RuntimeCase.Answer>> answers) {
@@ -145,7 +166,7 @@ final class RuntimeFigures {
     for (int seed = 0; seed < cases.size(); seed++) {
       List<RuntimeCase.Answer> ours = cases.get(seed).run(build.options());
       List<RuntimeCase.Answer> other = theirs.get(seed);
-      refused += other.getFirst().status() == RuntimeCase.Status.REFUSED ? 1 : 0;
+      refused += refused(other) ? 1 : 0;
       if (!digest(List.of(ours)).equals(digest(List.of(other)))) {
         if (differing++ == 0) {
           first.append(" first seed ").append(seed).append(": ").append(tell(ours, other));

@@ -25,6 +25,9 @@ import java.util.function.Supplier;
 
 /** CONV_2D and DEPTHWISE_CONV_2D. */
 final class Convolutions {
+  /** From so many columns on CMSIS-NN takes its general kernel (arm_convolve_wrapper_s16.c). */
+  private static final int FAST_COLUMNS_MAX = 512;
+
   private Convolutions() {}
 
   /** Inputs: image, filter [outputs, height, width, channels], bias (optional). */
@@ -289,7 +292,20 @@ final class Convolutions {
       Preparation p, WindowGeometry window, int channels, Options.Conv2d options) {
     requireZeroPoints(p);
     Requantization scale = requantization(p, window, 0, options.activation());
-    boolean narrow = !p.has(2) && p.departs(Departure.CONVOLUTION_INT16_NARROW_WITHOUT_BIAS);
+    p.require(
+        !p.has(2)
+            || p.input(2).type() != INT32
+            || !p.departs(Departure.CONVOLUTION_INT16_BIAS_MISREAD),
+        "an int32 bias, which this library reads as int64 and beyond its end",
+        "an int64 bias");
+    boolean fast =
+        window.dilationHeight() == 1
+            && window.dilationWidth() == 1
+            && (long) window.filterHeight() * window.filterWidth() * channels < FAST_COLUMNS_MAX;
+    boolean narrow =
+        !p.has(2)
+            && (p.departs(Departure.CONVOLUTION_INT16_NARROW_WITHOUT_BIAS)
+                || (fast && p.departs(Departure.CONVOLUTION_INT16_FAST_NARROW)));
     boolean wide = !narrow && Biases.wide(p, options.biasType());
     long[] bias = Biases.longs(p, 2, INT32, INT64);
     return frame -> {

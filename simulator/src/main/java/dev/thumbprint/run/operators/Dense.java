@@ -90,7 +90,7 @@ final class Dense {
     float inputScale = p.scale(p.input(0));
     float outputScale = p.scale(p.output(0));
     double[] reals = new double[extents.outputs()];
-    if (scales.length == 1) {
+    if (scales.length == 1 || p.departs(Departure.DENSE_FIRST_SCALE)) {
       requireBiasScale(p, (double) inputScale * scales[0], outputScale);
       float product = inputScale * scales[0];
       Arrays.fill(reals, product / (double) outputScale);

@@ -22,7 +22,7 @@ final class Pools {
 
   static Prepared average(Preparation p) {
     Options.Pool2d options = p.options(Options.Pool2d.class);
-    WindowGeometry window = window(p, options);
+    WindowGeometry window = pooled(p, options);
     return switch (types(p, INT8, INT16, FLOAT32)) {
       case INT8 -> {
         Preparation.Range range = range(p, options);
@@ -54,7 +54,6 @@ final class Pools {
   }
 
   private static Prepared twoPasses(Preparation p, WindowGeometry window, Preparation.Range range) {
-    p.require(window.batches() == 1, window.batches() + " images", "one, as the library takes");
     return frame -> {
       byte[] input = frame.bytes(p.inputIndex(0));
       byte[] image = new byte[input.length];
@@ -68,7 +67,7 @@ final class Pools {
 
   static Prepared max(Preparation p) {
     Options.Pool2d options = p.options(Options.Pool2d.class);
-    WindowGeometry window = window(p, options);
+    WindowGeometry window = pooled(p, options);
     return switch (types(p, INT8, INT16, FLOAT32)) {
       case INT8 -> {
         Preparation.Range range = range(p, options);
@@ -105,6 +104,14 @@ final class Pools {
       float[] output = frame.floats(p.outputIndex(0));
       return () -> Pooling.l2(window, input, min, max, output);
     };
+  }
+
+  /** What is left out of a batch keeps what the memory held. */
+  private static WindowGeometry pooled(Preparation p, Options.Pool2d options) {
+    WindowGeometry window = window(p, options);
+    return p.input(0).type() != FLOAT32 && p.departs(Departure.POOL_FIRST_IMAGE_ONLY)
+        ? window.firstImage()
+        : window;
   }
 
   private static WindowGeometry window(Preparation p, Options.Pool2d options) {

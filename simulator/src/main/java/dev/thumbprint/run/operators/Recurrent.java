@@ -128,6 +128,7 @@ final class Recurrent {
     p.require(p.output(0), p.input(0).type());
     boolean tanh = requireCellActivation(p, options.activation());
     double clip = options.cellClip() / (double) p.scale(cell);
+    boolean wide = p.input(0).type() == INT16;
     Lstm.States states =
         new Lstm.States(
             product(p, GATE_OUTPUT_SCALE, p.scale(cell), p.scale(cell)),
@@ -135,8 +136,7 @@ final class Recurrent {
             product(p, GATE_OUTPUT_SCALE, GATE_OUTPUT_SCALE, p.scale(hidden)),
             TableSigmoid.log2(p.scale(cell)),
             options.cellClip() > 0 ? (int) Math.clamp(clip, -32768.0, 32767.0) : 0,
-            p.departs(Departure.LSTM_RESTARTS));
-    boolean wide = p.input(0).type() == INT16;
+            p.departs(wide ? Departure.LSTM_INT16_RESTARTS : Departure.LSTM_INT8_RESTARTS));
     Lstm.Gate input = gate(p, 1, false, wide);
     Lstm.Gate forget = gate(p, 2, false, wide);
     Lstm.Gate candidate = gate(p, 3, tanh, wide);

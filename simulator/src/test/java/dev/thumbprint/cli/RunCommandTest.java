@@ -110,8 +110,7 @@ final class RunCommandTest {
         "--diff cmsis-nn --dump d",
         "--dump d --expect d",
         "--labels y.npy",
-        "--repeat 0",
-        "-f csv"
+        "--repeat 0"
       })
   void whatExcludesEachOtherIsWrongUsage(String options) {
     assertThat(run(("run kws " + options).split(" "))).isEqualTo(ExitStatus.USAGE);

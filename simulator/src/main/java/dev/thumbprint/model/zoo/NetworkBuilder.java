@@ -93,7 +93,7 @@ final class NetworkBuilder {
         output,
         input.tensor(),
         weightTensor(filter, weights, affine, 0),
-        biasTensor(input, affine, filters));
+        biasTensor(input, affine, true));
   }
 
   Value depthwise(Value input, Window window, Activation activation) {
@@ -120,7 +120,7 @@ final class NetworkBuilder {
         output,
         input.tensor(),
         weightTensor(filter, weights, affine, 3),
-        biasTensor(input, affine, channels));
+        biasTensor(input, affine, true));
   }
 
   Value dense(Value input, int units, Activation activation) {
@@ -143,7 +143,7 @@ final class NetworkBuilder {
         output,
         input.tensor(),
         weightTensor(filter, weights, affine, -1),
-        biasTensor(input, affine, units));
+        biasTensor(input, affine, false));
   }
 
   Value averagePool(Value input, int height, int width) {
@@ -265,22 +265,22 @@ final class NetworkBuilder {
     return model.constant(name, filter, real);
   }
 
-  private int biasTensor(Value input, Calibration.Affine affine, int channels) {
+  /** The biases, with as many scales as the weights have. */
+  private int biasTensor(Value input, Calibration.Affine affine, boolean perChannel) {
     String name = name("bias");
+    int channels = affine.scales().length;
     if (!quantized) {
       return model.constant(name, Shape.of(channels), affine.biases());
     }
     float inputScale = input.quantization().scale();
     float[] scales = new float[channels];
     long[] biases = new long[channels];
-    boolean perTensor = true;
     for (int c = 0; c < channels; c++) {
       scales[c] = inputScale * affine.scales()[c];
       biases[c] = Math.round((double) affine.biases()[c] / scales[c]);
-      perTensor &= affine.scales()[c] == affine.scales()[0];
     }
     Quantization quantization =
-        perTensor ? Quantization.of(scales[0], 0) : Quantization.perChannel(scales, 0);
+        perChannel ? Quantization.perChannel(scales, 0) : Quantization.of(scales[0], 0);
     return model.constant(name, DataType.INT32, Shape.of(channels), quantization, biases);
   }
 

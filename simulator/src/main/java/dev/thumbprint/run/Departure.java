@@ -7,14 +7,8 @@ import java.util.Locale;
  * other bits than the reference kernels, built for cores with the DSP extension or none. Read from
  * the sources of both; those of 2022, 2024 and 2026 are checked against builds of both
  * (RuntimeLayersTest), those of 2020-03 against a build of the library (Cmsis2020Test). Types that
- * the runtime of a generation refuses get the bits of the reference kernels.
- *
- * <p>Builds with Helium (MVE) are not offered. They depart further, from their source: TRANSPOSE
- * int8 of four dimensions transposes whatever the permutation says (arm_transpose_s8.c); a
- * convolution of one row whose window leaves two columns or more at the right unused fails
- * (arm_convolve_1_x_n_s8.c); DEPTHWISE_CONV_2D of more than 124 channels without bias reads memory
- * that is not its own (arm_depthwise_conv_s8_opt.c); single rounding is ignored by predicated lanes
- * (arm_requantize_mve_pred in arm_nnsupportfunctions.h).
+ * the runtime of a generation refuses get the bits of the reference kernels. Builds with Helium
+ * (MVE) are not offered; docs/bits.md says where they depart further.
  */
 public enum Departure {
   /** AVERAGE_POOL_2D int8: first along the rows, cut off, then along the columns, rounded. */
@@ -50,7 +44,7 @@ public enum Departure {
   /** CONV_2D int16: a 32-bit bias is read as 64-bit numbers. */
   CONVOLUTION_INT16_BIAS_MISREAD("2022", "2022", "kernels/cmsis_nn/conv.cc"),
   /** CONV_2D int16 without bias, dilation and 512 columns: accumulated and scaled in 32 bits. */
-  CONVOLUTION_INT16_FAST_NARROW("2022", "2024", "arm_convolve_fast_s16.c with ARM_MATH_DSP"),
+  CONVOLUTION_INT16_FAST_NARROW("2024", "2024", "arm_convolve_fast_s16.c with ARM_MATH_DSP"),
   /** CONV_2D int16 without bias: accumulated in 32 bits, scaled with 31-bit multipliers. */
   CONVOLUTION_INT16_NARROW_WITHOUT_BIAS("2026", "2026", "kernels/cmsis_nn/conv.cc"),
   /** DEPTHWISE_CONV_2D with 4-bit weights and an odd number of channels: halves of bytes mix up. */

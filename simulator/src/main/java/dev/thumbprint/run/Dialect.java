@@ -43,8 +43,7 @@ public record Dialect(LibraryId library, Set<Departure> departures) {
   public static Dialect parse(String name) {
     if (HELIUM.matcher(name).find()) {
       throw InputException.of("kernels", "", "'" + name + "'", "a build without Helium (MVE)")
-          .withHint(
-              "its bits are not offered; 'run --help' and docs/commands.md say where they depart");
+          .withHint("its bits are not offered; docs/bits.md says where they depart");
     }
     LibraryId asked = LibraryId.parse(name);
     LibraryId library =

@@ -38,6 +38,21 @@ public final class NativeTflite implements AutoCloseable {
   /** Far more than the class needs (three hash maps and a vtable). */
   private static final long RESOLVER_BYTES = 4096;
 
+  /** Bytes of cpuinfo_isa that are looked at; one for each extension. */
+  private static final int ISA_BYTES = 85;
+
+  /**
+   * Where a processor with AVX-512 is told: avx, avxvnni, fma3, fma4, xop, f16c, avx2, avx512f, pf,
+   * er, cd, dq, bw, vl.
+   */
+  private static final String AVX_TO_AVX512VL = "1?100111001111";
+
+  private static final int AVX_VNNI = 1;
+  private static final int AVX512F = 7;
+
+  /** The extensions of AVX-512 and AMX, one after another. */
+  private static final int AVX512_AND_AMX = 24;
+
   private final BytePointer model;
   private final OpResolver resolver;
   private final InterpreterOptions options;
@@ -90,6 +105,46 @@ public final class NativeTflite implements AutoCloseable {
       }
       address = memory.address();
     }
+  }
+
+  /**
+   * Takes all later kernels from those for AVX2: forgets in the library's description of the
+   * processor (cpuinfo_x86_isa of pytorch/cpuinfo) every extension from AVX-512F on, and AVX-VNNI.
+   * For benchmarks of a virtual machine that is held to AVX2 itself; must precede the first
+   * interpreter. Does nothing where the processor has no AVX-512.
+   */
+  public static void holdToAvx2() {
+    try {
+      String library = Loader.load(org.bytedeco.tensorflowlite.global.tensorflowlite.class);
+      SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
+      boolean _ =
+          (boolean)
+              Linker.nativeLinker()
+                  .downcallHandle(
+                      symbols.find("cpuinfo_initialize").orElseThrow(),
+                      FunctionDescriptor.of(ValueLayout.JAVA_BOOLEAN))
+                  .invokeExact();
+      MemorySegment flags = symbols.find("cpuinfo_isa").orElseThrow().reinterpret(ISA_BYTES);
+      for (long i = 0; i + AVX_TO_AVX512VL.length() <= ISA_BYTES; i++) {
+        if (matches(flags, i)) {
+          flags.set(ValueLayout.JAVA_BYTE, i + AVX_VNNI, (byte) 0);
+          long from = i + AVX512F;
+          flags.asSlice(from, Math.min(AVX512_AND_AMX, ISA_BYTES - from)).fill((byte) 0);
+        }
+      }
+    } catch (Throwable failure) {
+      throw new AssertionError("no description of the processor in the library", failure);
+    }
+  }
+
+  private static boolean matches(MemorySegment flags, long from) {
+    for (int i = 0; i < AVX_TO_AVX512VL.length(); i++) {
+      char wanted = AVX_TO_AVX512VL.charAt(i);
+      if (wanted != '?' && flags.get(ValueLayout.JAVA_BYTE, from + i) != wanted - '0') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the library exists for this machine. */

@@ -1,5 +1,6 @@
 package dev.thumbprint.run;
 
+import dev.thumbprint.kernels.vector.VectorTier;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.TfliteWriter;
 import dev.thumbprint.model.zoo.Zoo;
@@ -23,7 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One inference on one thread: our tiers beside the native kernels of TensorFlow Lite, on the same
- * file. {@code build/ratios.sh} runs it and prints the table of ratios.
+ * file. {@code build/ratios.sh} runs it and prints the table of ratios. A virtual machine that is
+ * held to AVX2 ({@code -XX:UseAVX=2}) holds XNNPACK to it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
@@ -40,6 +42,8 @@ public class ModelBenchmark {
   @Param({"plain", "vector", "native_builtin", "native_xnnpack"})
   public String kernels;
 
+  private static final int AVX2_BITS = 256;
+
   private Runnable inference;
   private NativeTflite theirs;
 
@@ -48,6 +52,9 @@ public class ModelBenchmark {
   public void load() {
     Graph graph = Zoo.graph(network);
     if (kernels.startsWith("native_")) {
+      if (kernels.equals("native_xnnpack") && VectorTier.vectorBits() == AVX2_BITS) {
+        NativeTflite.holdToAvx2();
+      }
       String kind = kernels.substring("native_".length()).toUpperCase(Locale.ROOT);
       theirs =
           new NativeTflite(TfliteWriter.bytes(graph), NativeTflite.Kernels.valueOf(kind), false);

@@ -18,7 +18,8 @@ import jdk.incubator.vector.LongVector;
  */
 final class VectorStage {
   private static final long HALF_Q31 = 1L << 30;
-  private static final long HIGH = 0xFFFF_FFFF_0000_0000L;
+  private static final long LOW = 0xFFFF_FFFFL;
+  private static final long HIGH = ~LOW;
 
   private final int channels;
   private final int[] bias;
@@ -76,22 +77,21 @@ final class VectorStage {
             IntVector.fromArray(Lanes.INTS, sums, row * step + c)
                 .add(IntVector.fromArray(Lanes.INTS, bias, c))
                 .lanewise(LSHL, IntVector.fromArray(Lanes.INTS, left, c));
+        IntVector multiplier = IntVector.fromArray(Lanes.INTS, multipliers, c);
+        // As unsigned numbers, for which AVX2 has shifts of 64 bits and a product: a negative x is
+        // then 2^32 too large, and so the result twice the multiplier.
         LongVector wide = x.reinterpretAsLongs();
-        LongVector by = IntVector.fromArray(Lanes.INTS, multipliers, c).reinterpretAsLongs();
+        LongVector by = multiplier.reinterpretAsLongs();
         LongVector even =
-            wide.lanewise(LSHL, 32)
-                .lanewise(ASHR, 32)
-                .mul(by.lanewise(LSHL, 32).lanewise(ASHR, 32))
-                .add(HALF_Q31)
-                .lanewise(LSHR, 31)
-                .and(~HIGH);
+            wide.and(LOW).mul(by.and(LOW)).add(HALF_Q31).lanewise(LSHR, 31).and(LOW);
         LongVector odd =
-            wide.lanewise(ASHR, 32)
-                .mul(by.lanewise(ASHR, 32))
+            wide.lanewise(LSHR, 32)
+                .mul(by.lanewise(LSHR, 32))
                 .add(HALF_Q31)
                 .lanewise(LSHL, 1)
                 .and(HIGH);
-        IntVector high = even.or(odd).reinterpretAsInts();
+        IntVector excess = x.lanewise(ASHR, 31).and(multiplier.lanewise(LSHL, 1));
+        IntVector high = even.or(odd).reinterpretAsInts().sub(excess);
         IntVector result =
             high.add(IntVector.fromArray(Lanes.INTS, half, c))
                 .add(high.lanewise(ASHR, 31).and(IntVector.fromArray(Lanes.INTS, signMask, c)))

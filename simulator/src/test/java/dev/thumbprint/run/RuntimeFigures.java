@@ -95,7 +95,8 @@ final class RuntimeFigures {
     write(cases, input);
     List<List<List<RuntimeCase.Answer>>> builds = new ArrayList<>();
     for (int b = 0; b < programs.length; b++) {
-      if (b >= Build.CMSIS_NN.ordinal() && !kind.library()) {
+      Build build = Build.values()[b];
+      if (build.column() >= Build.CMSIS_NN.column() && !kind.library()) {
         break;
       }
       Path output = folder.resolve("answers.bin");
@@ -108,9 +109,8 @@ final class RuntimeFigures {
         throw new IOException(programs[b] + " failed on " + kind);
       }
       List<List<RuntimeCase.Answer>> answers = read(cases, output);
-      Build build = Build.values()[b];
       boolean lacking =
-          b > Build.CMSIS_NN.ordinal()
+          build.column() > Build.CMSIS_NN.column()
               && (answers.stream().allMatch(RuntimeFigures::refused)
                   || cases.stream().allMatch(one -> refused(one.run(build.options()))));
       builds.add(lacking ? List.of() : answers);

@@ -82,8 +82,7 @@ final class VectorStage {
         // then 2^32 too large, and so the result twice the multiplier.
         LongVector wide = x.reinterpretAsLongs();
         LongVector by = multiplier.reinterpretAsLongs();
-        LongVector even =
-            wide.and(LOW).mul(by.and(LOW)).add(HALF_Q31).lanewise(LSHR, 31).and(LOW);
+        LongVector even = wide.and(LOW).mul(by.and(LOW)).add(HALF_Q31).lanewise(LSHR, 31).and(LOW);
         LongVector odd =
             wide.lanewise(LSHR, 32)
                 .mul(by.lanewise(LSHR, 32))

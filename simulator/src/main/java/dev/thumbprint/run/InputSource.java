@@ -69,6 +69,9 @@ public sealed interface InputSource {
 
   private static void load(Path file, Interpreter run) throws IOException {
     ByteBuffer bytes;
+    if (Files.isDirectory(file)) {
+      throw InputException.of(file.toString(), "", "a folder", "a .npy file or raw bytes");
+    }
     if (file.toString().endsWith(".npy")) {
       Npy array = Npy.read(file);
       requireType(file, array.type(), run.input(0));

@@ -70,6 +70,9 @@ public final class LabelledSet {
   }
 
   private static Npy readArray(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw InputException.of(file.toString(), "", "a folder", "a .npy or IDX file");
+    }
     try (var stream = Files.newInputStream(file)) {
       return stream.read() == 0 ? Idx.read(file) : Npy.read(file);
     }

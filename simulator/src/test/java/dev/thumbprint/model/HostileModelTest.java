@@ -2,6 +2,7 @@ package dev.thumbprint.model;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.flatbuffers.FlatBufferBuilder;
 import dev.thumbprint.cost.work.Activation;
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.Operator;
@@ -13,6 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.lite.schema.Model;
+import org.tensorflow.lite.schema.ModelT;
+import org.tensorflow.lite.schema.SparsityParametersT;
 
 /** Well-formed files that no device could run are refused with operator, tensor and reason. */
 class HostileModelTest {
@@ -123,6 +127,21 @@ class HostileModelTest {
     model.add(Operator.RELU, NONE, List.of(x), List.of(y));
     model.add(Operator.RELU, NONE, List.of(y), List.of(y)).output(y);
     assertRefused(model, "operator 1 (RELU)", "tensor 1", "before this operator writes it");
+  }
+
+  @Test
+  void shouldRefuseSparseTensors() {
+    ModelT model =
+        Model.getRootAsModel(ByteBuffer.wrap(unary(Shape.of(4), SCALE, SCALE).bytes())).unpack();
+    SparsityParametersT sparsity = new SparsityParametersT();
+    sparsity.setTraversalOrder(new int[] {0});
+    model.getSubgraphs()[0].getTensors()[0].setSparsity(sparsity);
+    FlatBufferBuilder builder = new FlatBufferBuilder();
+    Model.finishModelBuffer(builder, Model.pack(builder, model));
+    assertThatThrownBy(() -> TfliteReader.read(ByteBuffer.wrap(builder.sizedByteArray()), "m", "m"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("tensor 0")
+        .hasMessageContaining("sparse");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.thumbprint.explore.pareto.Stability;
 import dev.thumbprint.explore.space.Inputs;
 import dev.thumbprint.explore.space.Space;
 import dev.thumbprint.explore.space.SpaceRequest;
+import dev.thumbprint.model.InputException;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -96,7 +97,18 @@ public final class SparkEngine implements ClusterEngine {
         .ifPresent(jar -> conf.set("spark.jars", jar.toString()));
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
-    return SparkSession.builder().config(conf).getOrCreate();
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (Exception cannot) { // Spark throws checked exceptions that it does not declare
+      throw InputException.of(
+              "", "--master", conf.get("spark.master"), "a Spark master that answers")
+          .withHint("such as spark://HOST:7077, or local[*] for this machine: " + first(cannot))
+          .causedBy(cannot);
+    }
+  }
+
+  private static String first(Exception cannot) {
+    return String.valueOf(cannot.getMessage()).lines().findFirst().orElse("");
   }
 
   /** The jar that this class came in, for executors; empty where it came in a folder. */

@@ -1,6 +1,7 @@
 package dev.thumbprint.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thumbprint.explore.engine.Design;
 import dev.thumbprint.explore.engine.Exploration;
@@ -11,6 +12,7 @@ import dev.thumbprint.explore.space.Inputs;
 import dev.thumbprint.explore.space.Space;
 import dev.thumbprint.explore.space.SpaceReader;
 import dev.thumbprint.explore.space.SpaceRequest;
+import dev.thumbprint.model.InputException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,6 +119,16 @@ final class SparkEngineTest {
     assertThat(rows(parquet))
         .containsExactlyInAnyOrderElementsOf(
             Files.readAllLines(local).stream().skip(1).toList());
+  }
+
+  @Test
+  void masterThatIsNoneIsTold() throws Exception {
+    Asked asked = asked(8);
+    assertThatThrownBy(() -> spark(asked, "nonsense", folder.resolve("none.csv")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("--master")
+        .hasMessageContaining("nonsense");
+    assertThat(folder.resolve("none.csv")).doesNotExist();
   }
 
   /** Rows of a Parquet folder as lines of CSV. */

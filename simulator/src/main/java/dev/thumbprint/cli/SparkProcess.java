@@ -16,7 +16,7 @@ import java.util.List;
  * is fetched from Maven Central, with the module that speaks to it, on first use.
  */
 final class SparkProcess {
-  /** What Spark asks of a JDK with modules (JavaModuleOptions of spark-launcher 4.2.0). */
+  /** What Spark 4.2 asks of a JDK with modules (JavaModuleOptions), as far as JDK 25 has it. */
   private static final List<String> OPENED =
       List.of(
           "java.lang",
@@ -31,7 +31,6 @@ final class SparkProcess {
           "jdk.internal.ref",
           "sun.nio.ch",
           "sun.nio.cs",
-          "sun.security.action",
           "sun.util.calendar");
 
   private final PrintWriter err;
@@ -71,7 +70,12 @@ final class SparkProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow"); // Spark's own; else a warning on every run
     OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
+    String own = System.getenv("THUMBPRINT_JAVA_OPTIONS");
+    if (own != null && !own.isBlank()) {
+      command.addAll(List.of(own.strip().split("\\s+")));
+    }
     command.add("-cp");
     command.add(jar + File.pathSeparator + spark.resolve("jars") + File.separator + "*");
     command.add(Main.class.getName());

@@ -92,6 +92,10 @@ final class DesignLoopTest {
                 "--record",
                 record))
         .isZero();
+    assertThat(run("phase", "deploy", model, "-b", "nucleo-l496zg", "-f", "md")).isZero();
+    assertThat(out.toString()).contains("| part | value |", "| --- | --- |", "| core | cortex-m4 |");
+    assertThat(run("phase", "deploy", model, "-b", "nucleo-l496zg", "-f", "html"))
+        .isEqualTo(ExitStatus.USAGE);
     JsonNode filled = MAPPER.readTree(Files.readString(Path.of(record)));
     follows("design-record", filled);
     assertThat(filled.get("host_accuracy_pct").asDouble()).isGreaterThan(80);
@@ -210,6 +214,8 @@ final class DesignLoopTest {
           .isCloseTo(compute, org.assertj.core.data.Percentage.withPercentage(0.01));
     }
     assertThat(plot).content().startsWith("<svg");
+    assertThat(run("radio", "lenet", "-b", "nucleo-l496zg", "-f", "md")).isZero();
+    assertThat(out.toString()).contains("| --- | --: | --: | --: |");
     assertThat(run("radio", "lenet", "-b", "nucleo-l496zg", "--payload", "-1"))
         .isEqualTo(ExitStatus.USAGE);
   }

@@ -58,6 +58,14 @@ final class ExploreCommandTest {
   }
 
   @Test
+  void pageIsAFormOfTheReport() throws IOException {
+    Path page = folder.resolve("page.html");
+    String file = space(SMALL);
+    assertThat(run("explore", file, "-f", "html", "--html", page.toString())).isZero();
+    assertThat(out.toString()).startsWith("<!DOCTYPE html>").isEqualTo(Files.readString(page));
+  }
+
+  @Test
   void jsonFollowsItsSchema() throws IOException {
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -164,7 +172,8 @@ final class ExploreCommandTest {
     String yaml = SMALL + "constraints: [latency <= 9 ms, latency >= 100 ms, ram <= 900 KiB]\n";
     assertThat(run("explore", space(yaml))).isEqualTo(ExitStatus.LIMIT_FAILED);
     assertThat(out.toString())
-        .contains("No design is left", "latency <= 9 ms: removes", "latency >= 100 ms: removes");
+        .contains("No design is left", "latency <= 9 ms: removes", "latency >= 100 ms: removes")
+        .contains("'latency <= 9 ms' and 'latency >= 100 ms' exclude each other");
     assertThat(run("explore", space(yaml), "--json")).isEqualTo(ExitStatus.LIMIT_FAILED);
     JsonNode report = MAPPER.readTree(out.toString());
     assertThat(report.get("front")).isEmpty();
@@ -196,6 +205,8 @@ final class ExploreCommandTest {
           explore kws --sweep board=nucleo-l4r5zi --points /none/x.csv  | 3 | no folder
           explore kws --sweep board=nucleo-l4r5zi --html /              | 3 | a directory
           explore kws --sweep board=nucleo-l4r5zi -j 0                  | 2 | 1 to
+          explore kws --sweep board=nucleo-l4r5zi -o /none/report       | 3 | no folder
+          explore kws --sweep board=nucleo-l4r5zi --dry-run -f html     | 2 | knows table, json
           explore kws --sweep board=nucleo-l4r5zi --network-of 7        | 3 | 0 to 0
           explore kws --sweep board=nucleo-l4r5zi --prices none.csv     | 3 | none.csv
           """)

@@ -70,7 +70,8 @@ final class SparkProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow"); // Spark's own; else a warning on every run
+    command.add(
+        "--sun-misc-unsafe-memory-access=allow"); // Spark's own; else a warning on every run
     OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
     String own = System.getenv("THUMBPRINT_JAVA_OPTIONS");
     if (own != null && !own.isBlank()) {

@@ -93,7 +93,8 @@ final class DesignLoopTest {
                 record))
         .isZero();
     assertThat(run("phase", "deploy", model, "-b", "nucleo-l496zg", "-f", "md")).isZero();
-    assertThat(out.toString()).contains("| part | value |", "| --- | --- |", "| core | cortex-m4 |");
+    assertThat(out.toString())
+        .contains("| part | value |", "| --- | --- |", "| core | cortex-m4 |");
     assertThat(run("phase", "deploy", model, "-b", "nucleo-l496zg", "-f", "html"))
         .isEqualTo(ExitStatus.USAGE);
     JsonNode filled = MAPPER.readTree(Files.readString(Path.of(record)));

@@ -21,6 +21,7 @@ import dev.thumbprint.report.AnalysisHtml;
 import dev.thumbprint.report.AnalysisJson;
 import dev.thumbprint.report.AnalysisText;
 import dev.thumbprint.report.ArenaSvg;
+import dev.thumbprint.report.MemoryText;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +91,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       if (subject.graph().isPresent()) {
         PlanOptions options = PlanOptions.of(RuntimeBuild.of(library.id(), core));
         plan = Optional.of(ArenaPlanner.plan(subject.graph().get(), options));
+        note = MemoryText.sharedBytes(plan.get());
         advice = MemoryAdvice.of(subject.graph().get(), options);
       } else {
         Network network = subject.network();

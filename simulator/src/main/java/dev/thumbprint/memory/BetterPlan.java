@@ -84,6 +84,22 @@ public record BetterPlan(Graph graph, MemoryPlan before, MemoryPlan after, Set<M
     return best;
   }
 
+  /**
+   * A plan in which some tensors of the main subgraph lie inside others, where both are in the
+   * head.
+   *
+   * @throws MemoryException if the model cannot be planned
+   */
+  static BetterPlan of(RowSplit.Cut cut, PlanOptions options) {
+    Graph graph = cut.graph();
+    MemoryPlan plan = ArenaPlanner.plan(graph, options);
+    BetterPlan none = new BetterPlan(graph, plan, plan, Set.of());
+    Map<Integer, SharedPlaces.Place> places = InPlace.places(plan, cut.places());
+    return lower(
+        placed(none, graph, plan, options, places, Set.of(), Means.IN_PLACE),
+        placed(none, graph, plan, options, Map.of(), Set.of(), Means.OFFSETS));
+  }
+
   private static BetterPlan prescribed(
       BetterPlan best,
       Graph graph,
@@ -96,7 +112,7 @@ public record BetterPlan(Graph graph, MemoryPlan before, MemoryPlan after, Set<M
       lower = lower(lower, placed(best, graph, plan, options, Map.of(), used, Means.OFFSETS));
     }
     if (allowed.contains(Means.IN_PLACE)) {
-      Map<Integer, Integer> pairs = InPlace.pairs(graph, plan);
+      Map<Integer, SharedPlaces.Place> pairs = InPlace.pairs(graph, plan);
       if (!pairs.isEmpty()) {
         lower = lower(lower, placed(best, graph, plan, options, pairs, used, Means.IN_PLACE));
       }
@@ -109,7 +125,7 @@ public record BetterPlan(Graph graph, MemoryPlan before, MemoryPlan after, Set<M
       Graph graph,
       MemoryPlan plan,
       PlanOptions options,
-      Map<Integer, Integer> pairs,
+      Map<Integer, SharedPlaces.Place> pairs,
       Set<Means> used,
       Means more) {
     EnumSet<Means> means = EnumSet.of(more);
@@ -133,9 +149,10 @@ public record BetterPlan(Graph graph, MemoryPlan before, MemoryPlan after, Set<M
   /**
    * Prescribes the offsets of a search; scratch buffers stay with the runtime, which fits them in.
    *
-   * @param pairs buffers that take the place of others, by position in the plan
+   * @param pairs buffers that lie inside others, by position in the plan
    */
-  private static Graph prescribe(Graph graph, MemoryPlan plan, Map<Integer, Integer> pairs) {
+  private static Graph prescribe(
+      Graph graph, MemoryPlan plan, Map<Integer, SharedPlaces.Place> pairs) {
     long[] offsets = SharedPlaces.offsets(plan, pairs);
     Map<List<Integer>, Integer> placed = new HashMap<>();
     for (int i = 0; i < offsets.length; i++) {

@@ -1,5 +1,6 @@
 package dev.thumbprint.memory;
 
+import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.model.Graph;
@@ -46,6 +47,37 @@ final class GraphEdit {
   /** Appends a builtin operator. */
   void add(Operator operator, Options options, List<Integer> inputs, List<Integer> outputs) {
     nodes.add(new Node(nodes.size(), operator, "", inputs, outputs, List.of(), options));
+  }
+
+  /** A new tensor of another shape, in type and scale like {@code original}. */
+  int like(Tensor original, String suffix, Shape shape) {
+    tensors.add(
+        new Tensor(
+            tensors.size(),
+            original.name() + suffix,
+            original.type(),
+            shape,
+            original.quantization(),
+            Optional.empty(),
+            false));
+    return tensors.size() - 1;
+  }
+
+  /** A new constant of 32-bit integers: begins, sizes, paddings. */
+  int integers(Shape shape, int... values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asIntBuffer().put(values);
+    tensors.add(
+        new Tensor(
+            tensors.size(),
+            "",
+            DataType.INT32,
+            shape,
+            Optional.empty(),
+            Optional.of(bytes.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN)),
+            false));
+    return tensors.size() - 1;
   }
 
   /** A tensor that holds a range of {@code original} along one axis: constants with their part. */

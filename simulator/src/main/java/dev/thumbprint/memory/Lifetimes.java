@@ -1,6 +1,7 @@
 package dev.thumbprint.memory;
 
 import dev.thumbprint.model.Graph;
+import dev.thumbprint.model.InputException;
 import dev.thumbprint.model.Node;
 import dev.thumbprint.model.Options;
 import dev.thumbprint.model.Subgraph;
@@ -52,7 +53,7 @@ final class Lifetimes {
   /**
    * Follows the main subgraph and everything it enters.
    *
-   * @throws MemoryException if control flow enters itself
+   * @throws InputException if control flow enters itself
    */
   static Lifetimes of(Graph graph) {
     Lifetimes lifetimes = new Lifetimes(graph);
@@ -88,9 +89,11 @@ final class Lifetimes {
 
   private void mark(int index, int depth) {
     if (depth > DEPTH_MAX) {
-      throw new MemoryException(
-          "control flow is nested deeper than %d levels: a subgraph enters itself"
-              .formatted(DEPTH_MAX));
+      throw InputException.of(
+          graph.name(),
+          "control flow",
+          "subgraphs nested deeper than %d levels".formatted(DEPTH_MAX),
+          "an end: a subgraph that enters itself is never planned to its end");
     }
     Subgraph subgraph = graph.subgraphs().get(index);
     for (int tensor : subgraph.inputs()) {
@@ -141,9 +144,11 @@ final class Lifetimes {
 
   private void enter(int subgraph, String role, int depth) {
     if (subgraph < 0 || subgraph >= graph.subgraphs().size()) {
-      throw new MemoryException(
-          "control flow enters subgraph %d, but the model has %d"
-              .formatted(subgraph, graph.subgraphs().size()));
+      throw InputException.of(
+          graph.name(),
+          "control flow",
+          "subgraph " + subgraph,
+          "0 to " + (graph.subgraphs().size() - 1));
     }
     steps.add(role);
     mark(subgraph, depth + 1);

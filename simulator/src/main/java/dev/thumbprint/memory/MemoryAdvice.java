@@ -4,7 +4,6 @@ import dev.thumbprint.memory.BetterPlan.Means;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.Node;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -53,7 +52,7 @@ public record MemoryAdvice(String id, long gainBytes, String message, Graph mode
         BetterPlan.of(graph, options, EnumSet.of(Means.IN_PLACE)),
         "let operators that work element by element write where they read, by offsets prescribed"
             + " in the model");
-    split(graph, options).ifPresent(advice::add);
+    splits(graph, options, advice);
     add(
         advice,
         "combined",
@@ -75,7 +74,8 @@ public record MemoryAdvice(String id, long gainBytes, String message, Graph mode
     for (MemoryAdvice one : advice) {
       boolean repeats =
           switch (one.id) {
-            case "operator-order", "in-place" ->
+            // Both cuts come with offsets of a search: without those they would gain nothing.
+            case "operator-order", "in-place", "channel-split", "row-split" ->
                 gains(advice, Set.of("offline-plan"), one.gainBytes);
             case "combined" ->
                 gains(advice, Set.of("offline-plan", "operator-order", "in-place"), one.gainBytes);
@@ -92,16 +92,22 @@ public record MemoryAdvice(String id, long gainBytes, String message, Graph mode
     return advice.stream().anyMatch(other -> ids.contains(other.id) && other.gainBytes >= bytes);
   }
 
-  /** The cut of convolutions around the peak that saves most. */
-  private static Optional<MemoryAdvice> split(Graph graph, PlanOptions options) {
-    if (graph.subgraphs().size() != 1
-        || graph.main().nodes().size() > SPLIT_OPERATORS_MAX
-        || graph.metadata().containsKey(OfflineOffsets.KEY)) {
-      return Optional.empty();
+  /** The cuts around the peak that save most: one into channels, one into rows. */
+  private static void splits(Graph graph, PlanOptions options, List<MemoryAdvice> advice) {
+    if (graph.subgraphs().size() == 1
+        && graph.main().nodes().size() <= SPLIT_OPERATORS_MAX
+        && !graph.metadata().containsKey(OfflineOffsets.KEY)) {
+      MemoryPlan before = ArenaPlanner.plan(graph, options);
+      List<List<Node>> consumers = consumers(graph);
+      channels(graph, options, before, consumers).ifPresent(advice::add);
+      RowSplitSearch.best(graph, options, before, consumers).ifPresent(advice::add);
     }
-    MemoryPlan before = ArenaPlanner.plan(graph, options);
+  }
+
+  private static Optional<MemoryAdvice> channels(
+      Graph graph, PlanOptions options, MemoryPlan before, List<List<Node>> consumers) {
     MemoryAdvice best = null;
-    for (ChannelSplit split : splits(graph, before.peakStep() - 1)) {
+    for (ChannelSplit split : channelSplits(graph, before.peakStep() - 1, consumers)) {
       Optional<Graph> cut = split.apply(graph);
       if (cut.isPresent()) {
         BetterPlan plan = BetterPlan.of(cut.get(), options, EnumSet.of(Means.OFFSETS));
@@ -114,18 +120,20 @@ public record MemoryAdvice(String id, long gainBytes, String message, Graph mode
     return Optional.ofNullable(best);
   }
 
-  private static List<ChannelSplit> splits(Graph graph, int peak) {
-    List<List<Node>> consumers =
-        new ArrayList<>(Collections.nCopies(graph.main().tensors().size(), List.of()));
+  /** The nodes that read each tensor of the main subgraph. */
+  static List<List<Node>> consumers(Graph graph) {
+    List<List<Node>> consumers = new ArrayList<>();
+    graph.main().tensors().forEach(tensor -> consumers.add(new ArrayList<>()));
     for (Node node : graph.main().nodes()) {
-      for (int input : node.inputs()) {
-        if (input >= 0) {
-          List<Node> more = new ArrayList<>(consumers.get(input));
-          more.add(node);
-          consumers.set(input, more);
-        }
-      }
+      node.inputs().stream()
+          .filter(input -> input >= 0)
+          .forEach(input -> consumers.get(input).add(node));
     }
+    return consumers;
+  }
+
+  private static List<ChannelSplit> channelSplits(
+      Graph graph, int peak, List<List<Node>> consumers) {
     List<ChannelSplit> splits = new ArrayList<>();
     for (Node node : graph.main().nodes()) {
       if (node.index() <= peak && node.index() >= peak - REACH) {

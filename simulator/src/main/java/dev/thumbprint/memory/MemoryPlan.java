@@ -1,5 +1,6 @@
 package dev.thumbprint.memory;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,38 @@ public record MemoryPlan(
   /** Whether every operator's allocations are known. */
   public boolean complete() {
     return unknown.isEmpty();
+  }
+
+  /**
+   * Pairs of buffers that share bytes in some step in which both are alive, other than the one in
+   * which the first is read for the last time and the second is written: only a prescribed plan can
+   * do that, and it is right only where both hold the same values.
+   */
+  public List<SharedBytes> sharedBytes() {
+    List<SharedBytes> pairs = new ArrayList<>();
+    for (PlannedBuffer prescribed : buffers) {
+      if (prescribed.request().offlineOffset() != BufferRequest.ONLINE && prescribed.first() >= 0) {
+        for (PlannedBuffer other : buffers) {
+          boolean twice =
+              other.request().offlineOffset() != BufferRequest.ONLINE
+                  && other.tensor() >= prescribed.tensor();
+          if (other.first() >= 0 && !twice && meet(prescribed, other)) {
+            pairs.add(new SharedBytes(other, prescribed));
+          }
+        }
+      }
+    }
+    return pairs;
+  }
+
+  /** Two buffers that share bytes while both are alive. */
+  public record SharedBytes(PlannedBuffer one, PlannedBuffer other) {}
+
+  private static boolean meet(PlannedBuffer a, PlannedBuffer b) {
+    boolean bytes = a.offset() < b.offset() + b.bytes() && b.offset() < a.offset() + a.bytes();
+    int steps = Math.min(a.last(), b.last()) - Math.max(a.first(), b.first());
+    boolean handedOver = steps == 0 && (a.last() == b.first() || b.last() == a.first());
+    return bytes && steps >= 0 && !handedOver;
   }
 
   /** Bytes of tensors and scratch buffers that are alive in {@code step}. */

@@ -1,6 +1,7 @@
 package dev.thumbprint.memory;
 
 import dev.thumbprint.model.Graph;
+import dev.thumbprint.model.InputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -24,7 +25,8 @@ final class OfflineOffsets {
   /**
    * The prescriptions of a model, none where it has no such metadata.
    *
-   * @throws MemoryException if their number is not that of the tensors, as the runtime refuses too
+   * @throws InputException if their number is not that of the tensors, as the runtime refuses too,
+   *     or an offset is none
    */
   static OfflineOffsets of(Graph graph) {
     ByteBuffer buffer = graph.metadata().get(KEY);
@@ -36,21 +38,31 @@ final class OfflineOffsets {
     int ints = data.remaining() / Integer.BYTES;
     int announced = ints < HEADER_INTS ? -1 : data.getInt(data.position() + 2 * Integer.BYTES);
     if (announced != tensors || ints < HEADER_INTS + tensors) {
-      throw new MemoryException(
-          "metadata %s: found offsets of %d tensors in %d bytes, expected %d tensors; remove the entry or write it anew"
-              .formatted(KEY, announced, data.remaining(), tensors));
+      throw damaged(
+          graph,
+          ints < HEADER_INTS
+              ? data.remaining() + " bytes"
+              : "offsets of %d tensors in %d bytes".formatted(announced, data.remaining()),
+          "offsets of %d tensors in %d bytes"
+              .formatted(tensors, (HEADER_INTS + tensors) * Integer.BYTES));
     }
     int[] offsets = new int[(int) tensors];
     data.position(data.position() + HEADER_INTS * Integer.BYTES);
     data.asIntBuffer().get(offsets);
     for (int i = 0; i < offsets.length; i++) {
       if (offsets[i] < BufferRequest.ONLINE) {
-        throw new MemoryException(
-            "metadata %s: tensor %d has offset %d, expected 0 or more, or -1 to leave it to the runtime"
-                .formatted(KEY, i, offsets[i]));
+        throw damaged(
+            graph,
+            "offset %d of tensor %d".formatted(offsets[i], i),
+            "0 or more, or -1 to leave it to the runtime");
       }
     }
     return new OfflineOffsets(offsets);
+  }
+
+  private static InputException damaged(Graph graph, String found, String expected) {
+    return InputException.of(graph.name(), "metadata " + KEY, found, expected)
+        .withHint("remove the entry, or write it anew with analyze --apply");
   }
 
   /** The offset of a tensor by its index over all subgraphs, or {@link BufferRequest#ONLINE}. */

@@ -5,43 +5,73 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Offsets for a plan in which some buffers take the place of others. */
+/** Offsets for a plan in which some buffers lie inside others. */
 final class SharedPlaces {
   private SharedPlaces() {}
 
   /**
+   * Where a buffer lies inside another one.
+   *
+   * @param inside the other buffer, by position
+   * @param offset byte of it at which the buffer begins, a multiple of 16
+   */
+  record Place(int inside, long offset) {
+    static Place of(int inside) {
+      return new Place(inside, 0);
+    }
+  }
+
+  /**
    * The best offsets found, in the order of the plan's buffers.
    *
-   * @param pairs for some buffers the earlier one whose place they take, by position
+   * @param places for some buffers the one inside which they lie, by position; no cycles
    */
-  static long[] offsets(MemoryPlan plan, Map<Integer, Integer> pairs) {
+  static long[] offsets(MemoryPlan plan, Map<Integer, Place> places) {
     int count = plan.buffers().size();
-    int[] place = new int[count];
-    List<BufferRequest> merged = new ArrayList<>();
-    Arrays.fill(place, -1);
-    for (int i = 0; i < count; i++) {
-      if (place[root(i, pairs)] < 0) {
-        place[root(i, pairs)] = merged.size();
-        merged.add(plan.buffers().get(i).request());
-      } else {
-        int shared = place[root(i, pairs)];
-        merged.set(shared, merge(merged.get(shared), plan.buffers().get(i).request()));
-      }
-    }
-    long[] found = OffsetSearch.best(merged);
+    int[] group = new int[count];
+    long[] found = OffsetSearch.best(merged(plan, places, group));
     long[] offsets = new long[count];
     for (int i = 0; i < count; i++) {
-      offsets[i] = found[place[root(i, pairs)]];
+      Place root = root(i, places);
+      offsets[i] = found[group[root.inside()]] + root.offset();
     }
     return offsets;
   }
 
-  private static int root(int buffer, Map<Integer, Integer> pairs) {
-    int root = buffer;
-    for (Integer next = pairs.get(root); next != null; next = pairs.get(root)) {
-      root = next;
+  /** Most bytes alive in one step, below which no placement can go. */
+  static long lowestBytes(MemoryPlan plan, Map<Integer, Place> places) {
+    return OffsetSearch.liveBytesMax(merged(plan, places, new int[plan.buffers().size()]));
+  }
+
+  /** One request for each buffer that lies in no other, with those inside it; their numbers. */
+  private static List<BufferRequest> merged(
+      MemoryPlan plan, Map<Integer, Place> places, int[] group) {
+    List<BufferRequest> merged = new ArrayList<>();
+    Arrays.fill(group, -1);
+    for (int i = 0; i < group.length; i++) {
+      Place root = root(i, places);
+      BufferRequest own = plan.buffers().get(i).request();
+      BufferRequest request =
+          BufferRequest.online(root.offset() + own.bytes(), own.first(), own.last());
+      if (group[root.inside()] < 0) {
+        group[root.inside()] = merged.size();
+        merged.add(request);
+      } else {
+        int shared = group[root.inside()];
+        merged.set(shared, merge(merged.get(shared), request));
+      }
     }
-    return root;
+    return merged;
+  }
+
+  private static Place root(int buffer, Map<Integer, Place> places) {
+    int root = buffer;
+    long offset = 0;
+    for (Place next = places.get(root); next != null; next = places.get(root)) {
+      root = next.inside();
+      offset += next.offset();
+    }
+    return new Place(root, offset);
   }
 
   private static BufferRequest merge(BufferRequest a, BufferRequest b) {

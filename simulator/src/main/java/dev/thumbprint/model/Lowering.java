@@ -41,6 +41,12 @@ public final class Lowering {
         graph.name(), "sha256:" + graph.sha256(), layers, OptionalLong.of(parameters(graph)));
   }
 
+  /** The window that slides over the images of a node: {@link Window#NONE} for other operators. */
+  public static Window window(Subgraph subgraph, Node node) {
+    Lowering lowering = new Lowering(subgraph, node);
+    return lowering.window(lowering.weights());
+  }
+
   /** Weights and biases: constants that operators compute with, not axes, shapes and paddings. */
   public static long parameters(Graph graph) {
     long parameters = 0;

@@ -45,6 +45,23 @@ public final class MemoryText {
     return table;
   }
 
+  /** What to check of a plan that the model prescribes; empty where there is nothing. */
+  public static String sharedBytes(MemoryPlan plan) {
+    List<MemoryPlan.SharedBytes> pairs = plan.sharedBytes();
+    if (pairs.isEmpty()) {
+      return "";
+    }
+    MemoryPlan.SharedBytes first = pairs.getFirst();
+    return ("the model's own offsets let %d pairs of buffers share bytes while both are in use, such"
+            + " as '%s' at %d and '%s' at %d: right only where both hold the same values")
+        .formatted(
+            pairs.size(),
+            first.one().name(),
+            first.one().offset(),
+            first.other().name(),
+            first.other().offset());
+  }
+
   /** The tail in the categories of the runtime's recording allocator, and what it leaves out. */
   public static String tail(MemoryPlan plan) {
     return tailTable(plan).render();

@@ -2,11 +2,18 @@ package dev.thumbprint.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thumbprint.model.Graph;
+import dev.thumbprint.model.TfliteWriter;
+import dev.thumbprint.model.zoo.Zoo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +102,36 @@ final class AnalyzeCommandTest {
     assertThat(before.get("arena_used_bytes").asLong() - after.get("arena_used_bytes").asLong())
         .isEqualTo(split.get("gain_bytes").asLong())
         .isPositive();
+  }
+
+  /** A plan in the model that does not belong to it: refused where the arena is asked for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"analyze", "profile", "check"})
+  void damagedOffsetsInTheModelAreBadInput(String command, @TempDir Path folder)
+      throws IOException {
+    Graph kws = Zoo.graph("kws");
+    ByteBuffer short3 = ByteBuffer.allocate(12).asReadOnlyBuffer();
+    Path file = folder.resolve("damaged.tflite");
+    TfliteWriter.write(
+        new Graph(
+            kws.name(),
+            kws.sha256(),
+            kws.fileBytes(),
+            kws.subgraphs(),
+            Map.of("OfflineMemoryAllocation", short3)),
+        file);
+    List<String> args = new ArrayList<>(List.of(command, file.toString()));
+    if (!command.equals("analyze")) {
+      args.addAll(List.of("-b", "nucleo-l4r5zi"));
+    }
+    if (command.equals("check")) {
+      args.addAll(List.of("--max-ram", "1MiB"));
+    }
+    assertThat(run(args.toArray(String[]::new))).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString())
+        .contains("metadata OfflineMemoryAllocation: offsets of 0 tensors in 12 bytes; expected")
+        .contains("hint: remove the entry");
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test

@@ -26,14 +26,18 @@ final class GoldenTest {
   private static final int LCG_SEED = 12_345;
   private static final int BENCHMARK_SEED = 0xFB;
 
-  /** One line of a resource. */
+  /** The columns of each line of a resource. */
   static List<String[]> rows(String resource) {
+    return lines(resource).stream().map(line -> line.split(",", -1)).toList();
+  }
+
+  /** The lines of a resource, without comments and headings. */
+  static List<String> lines(String resource) {
     try (InputStream stream = GoldenTest.class.getResourceAsStream(resource)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.startsWith("#"))
           .skip(1)
-          .map(line -> line.split(",", -1))
           .toList();
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);

@@ -180,7 +180,7 @@ final class RandomChains {
   private int bias(int outputs) {
     long[] values = new long[outputs];
     for (int i = 0; i < outputs; i++) {
-      values[i] = random.nextInt(2001) - 1000;
+      values[i] = random.nextInt(2001) - 1000L;
     }
     return builder.constant(
         "b" + constants++, DataType.INT32, Shape.of(outputs), Quantization.of(0.0005f, 0), values);

@@ -2,6 +2,8 @@ package dev.thumbprint.check;
 
 import dev.thumbprint.check.Verdict.Outcome;
 import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.pricing.CostModel;
 import dev.thumbprint.explain.Advisor;
 import dev.thumbprint.explain.Proposal;
@@ -10,10 +12,12 @@ import dev.thumbprint.memory.MemoryAdvice;
 import dev.thumbprint.memory.MemoryException;
 import dev.thumbprint.memory.PlanOptions;
 import dev.thumbprint.memory.RuntimeBuild;
+import dev.thumbprint.profile.Footprints;
 import dev.thumbprint.profile.Profile;
 import dev.thumbprint.profile.Profiler;
 import dev.thumbprint.profile.Subject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -40,7 +44,11 @@ public record Check(Profile profile, List<Verdict> verdicts, List<Help> help) {
    * @param suffices whether it alone would be enough
    * @param message the change, in words
    */
-  public record Help(Limit limit, double gain, boolean suffices, String message) {}
+  public record Help(Limit limit, double gain, boolean suffices, String message) {
+    private Help(Limit limit, double gain, String message, Verdict verdict) {
+      this(limit, gain, gain >= verdict.excess(), message);
+    }
+  }
 
   /**
    * Judges a network on a target.
@@ -80,6 +88,11 @@ public record Check(Profile profile, List<Verdict> verdicts, List<Help> help) {
         .toList();
   }
 
+  /** What to change where the board has no room, in words. */
+  public List<String> remedies() {
+    return profile.fit().map(Fit::remedies).orElse(List.of());
+  }
+
   private static List<Help> help(
       Subject subject, Target target, CostModel model, List<Verdict> verdicts) {
     List<Help> help = new ArrayList<>();
@@ -96,7 +109,7 @@ public record Check(Profile profile, List<Verdict> verdicts, List<Help> help) {
           help.addAll(faster(verdict, proposals));
         }
         case ARENA, RAM -> help.addAll(smaller(verdict, subject, target));
-        case FLASH -> {}
+        case FLASH -> help.addAll(leaner(verdict, subject, target));
       }
     }
     return help;
@@ -119,6 +132,37 @@ public record Check(Profile profile, List<Verdict> verdicts, List<Help> help) {
         .filter(found -> found.gain() > 0)
         .limit(HELP_MAX)
         .toList();
+  }
+
+  /** Builds of the same model that take less flash. */
+  private static List<Help> leaner(Verdict verdict, Subject subject, Target target) {
+    LibraryId reference = LibraryId.parse(RuntimeBuild.Kernels.REFERENCE.label());
+    List<Help> help = new ArrayList<>();
+    try {
+      long now = flashBytes(subject, target, target.kernels(), target.opt());
+      help.add(
+          new Help(
+              Limit.FLASH,
+              now - flashBytes(subject, target, target.kernels(), OptLevel.OS),
+              "build for size (--opt Os)",
+              verdict));
+      help.add(
+          new Help(
+              Limit.FLASH,
+              now - flashBytes(subject, target, reference, target.opt()),
+              "link the reference kernels, which are slower (--kernels tflm-reference)",
+              verdict));
+    } catch (MemoryException unknown) {
+      return List.of();
+    }
+    return help.stream()
+        .filter(found -> found.gain() > 0)
+        .sorted(Comparator.comparingDouble(Help::gain).reversed())
+        .toList();
+  }
+
+  private static long flashBytes(Subject subject, Target target, LibraryId kernels, OptLevel opt) {
+    return Footprints.of(subject, kernels, target.board().core(), opt).footprint().flashBytes();
   }
 
   private static List<Help> smaller(Verdict verdict, Subject subject, Target target) {

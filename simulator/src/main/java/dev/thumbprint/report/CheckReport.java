@@ -33,8 +33,12 @@ public final class CheckReport {
               region.neededBytes(),
               region.availableBytes()));
     }
+    if (!check.remedies().isEmpty()) {
+      text.append("\nWhat to change so that it fits\n");
+      check.remedies().forEach(remedy -> text.append("  ").append(remedy).append('\n'));
+    }
     if (!check.help().isEmpty()) {
-      text.append("\nWhat would help, each alone\n");
+      text.append("\nWhat would help with the limits, each alone\n");
     }
     for (Check.Help help : check.help()) {
       text.append(
@@ -124,6 +128,8 @@ public final class CheckReport {
         .fit()
         .ifPresent(
             found -> found.regions().forEach(region -> JsonReport.region(fit.addObject(), region)));
+    ArrayNode remedies = root.putArray("remedies");
+    check.remedies().forEach(remedies::add);
     ArrayNode help = root.putArray("help");
     for (Check.Help one : check.help()) {
       help.addObject()

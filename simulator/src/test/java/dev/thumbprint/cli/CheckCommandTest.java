@@ -112,6 +112,33 @@ final class CheckCommandTest {
             "--max-latency",
             "1000s");
     assertThat(status).isEqualTo(ExitStatus.LIMIT_FAILED);
-    assertThat(out.toString()).contains("does not fit");
+    assertThat(out.toString())
+        .contains("does not fit SRAM", "What to change so that it fits\n", "SRAM lacks ");
+  }
+
+  @Test
+  void aFailedLimitOfFlashNamesLeanerBuilds() {
+    int status =
+        Main.run(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            "check",
+            "kws",
+            "-b",
+            "nucleo-l4r5zi",
+            "--max-flash",
+            "100000",
+            "--json");
+    assertThat(status).isEqualTo(ExitStatus.LIMIT_FAILED);
+    JsonNode report = JsonMapper.builder().build().readTree(out.toString());
+    assertThat(report.get("remedies")).isEmpty();
+    assertThat(report.get("help")).hasSize(2);
+    double excess = report.get("limits").get(0).get("excess").doubleValue();
+    for (JsonNode help : report.get("help")) {
+      assertThat(help.get("message").asString()).containsAnyOf("--opt Os", "tflm-reference");
+      assertThat(help.get("gain").doubleValue()).isPositive();
+      assertThat(help.get("suffices").booleanValue())
+          .isEqualTo(help.get("gain").doubleValue() >= excess);
+    }
   }
 }

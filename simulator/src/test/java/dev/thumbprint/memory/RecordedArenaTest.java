@@ -64,7 +64,8 @@ class RecordedArenaTest {
       switch (op.op()) {
         case "SVDF" -> {
           int units = op.filter().dim(0);
-          long timeBytes = op.constantBytes().getAsLong() - (long) units * op.filter().dim(1) - 4L * units;
+          long timeBytes =
+              op.constantBytes().getAsLong() - (long) units * op.filter().dim(1) - 4L * units;
           int length = Math.toIntExact(timeBytes / units / state.bytes(1));
           inputs.add(zeros(graph, DataType.INT8, units, op.filter().dim(1)));
           inputs.add(zeros(graph, state, units, length));

@@ -5,6 +5,8 @@ import dev.thumbprint.cost.board.Board;
 import dev.thumbprint.cost.board.Boards;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.calibration.BoardFit;
+import dev.thumbprint.cost.calibration.CoefficientWriter;
+import dev.thumbprint.cost.calibration.LibraryFit;
 import dev.thumbprint.cost.calibration.Sample;
 import dev.thumbprint.model.InputException;
 import dev.thumbprint.model.Network;
@@ -37,14 +39,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code calibrate FILE.csv -o board.yaml}: a board as one's own recordings have it. */
+/**
+ * {@code calibrate FILE.csv -o board.yaml}: a board or its kernels as one's own recordings have
+ * them.
+ */
 @Command(
     name = "calibrate",
     description = {
       "Fit a board to your own recordings: 5 to 20 rows with the columns of docs/recordings.md, or"
           + " a log of TFLM's profiler.",
       "At most two numbers, drawn towards what the documents say; prints the error on networks"
-          + " left out, before and after. Use the file with -b."
+          + " left out, before and after. Use the file with -b.",
+      "With --library the kernels are fitted instead, one build on one board: a factor for each kind"
+          + " of work, or every term, whichever does better on networks left out. Use that file"
+          + " with --kernels."
     })
 final class CalibrateCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -81,11 +89,14 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "Operator lists of networks that the recordings name.")
   Path networks;
 
+  @Option(names = "--library", description = "Fit the kernel library's build instead of the board.")
+  boolean library;
+
   @Option(
       names = {"-o", "--output"},
       required = true,
-      paramLabel = "board.yaml",
-      description = "Description to write, for -b.")
+      paramLabel = "FILE.yaml",
+      description = "File to write: a board for -b, or with --library coefficients for --kernels.")
   Path output;
 
   @Option(
@@ -116,6 +127,41 @@ final class CalibrateCommand implements Callable<Integer> {
     }
     String name = boardName(recordings);
     Board base = Boards.resolve(name);
+    boolean asJson = json || format == Format.JSON;
+    String report;
+    try {
+      report =
+          library
+              ? library(recordings, damaged, base, asJson)
+              : board(name, recordings, damaged, base, asJson);
+    } catch (Unfit unfit) {
+      throw InputException.of(
+              String.valueOf(files.isEmpty() ? logs : files), "", unfit.getMessage(), "")
+          .withHint(refusals(unfit.rows.refused()));
+    }
+    spec.commandLine().getOut().print(report);
+    spec.commandLine().getOut().flush();
+    return ExitStatus.FINE;
+  }
+
+  /** Rows that nothing can be fitted to. */
+  private static final class Unfit extends Exception {
+    private static final long serialVersionUID = 1;
+    private final transient OwnRows rows;
+
+    Unfit(IllegalArgumentException cause, OwnRows rows) {
+      super(cause.getMessage(), cause);
+      this.rows = rows;
+    }
+  }
+
+  private String board(
+      String name,
+      List<Recording> recordings,
+      Map<Recording, String> damaged,
+      Board base,
+      boolean asJson)
+      throws IOException, Unfit {
     String template = template(base);
     Board own = Boards.parse(name, template);
     OwnRows rows = logs.isEmpty() ? rows(recordings, damaged, base, own) : rows(own);
@@ -123,17 +169,24 @@ final class CalibrateCommand implements Callable<Integer> {
     try {
       fit = BoardFit.of(target.model(), rows.rows());
     } catch (IllegalArgumentException tooFew) {
-      throw InputException.of(
-              String.valueOf(files.isEmpty() ? logs : files), "", tooFew.getMessage(), "")
-          .withHint(refusals(rows.refused()));
+      throw new Unfit(tooFew, rows);
     }
     WholeFile.write(template + section(fit), output);
-    boolean asJson = json || format == Format.JSON;
-    spec.commandLine()
-        .getOut()
-        .print(asJson ? document(own, fit, rows) : text(base, own, fit, rows));
-    spec.commandLine().getOut().flush();
-    return ExitStatus.FINE;
+    return asJson ? document(own, fit, rows) : text(base, own, fit, rows);
+  }
+
+  private String library(
+      List<Recording> recordings, Map<Recording, String> damaged, Board base, boolean asJson)
+      throws IOException, Unfit {
+    OwnRows rows = logs.isEmpty() ? rows(recordings, damaged, base, base) : rows(base);
+    LibraryFit fit;
+    try {
+      fit = LibraryFit.of(target.model(), rows.rows());
+    } catch (IllegalArgumentException unfit) {
+      throw new Unfit(unfit, rows);
+    }
+    WholeFile.write(CoefficientWriter.write(origin(), List.of(fit.set())), output);
+    return asJson ? document(fit, rows) : text(fit, rows);
   }
 
   /** The board that was named, or the only one that the rows name. */
@@ -218,14 +271,65 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private String section(BoardFit fit) {
-    String from = files.isEmpty() ? logs.toString() : files.toString();
     return String.format(
         Locale.ROOT,
-        "calibration:\n  scale: %.6f\n  weights: %.6f\n  rows: %d\n  source: \"%s\"\n",
+        "calibration:\n  scale: %.6f\n  weights: %.6f\n  spread: %.6f\n  rows: %d\n  source: \"%s\"\n",
         fit.scale(),
         fit.weights(),
+        fit.spread(),
         fit.rows(),
-        "thumbprint calibrate " + from.replaceAll("[\"\\\\\\p{Cntrl}]", "_"));
+        origin());
+  }
+
+  private String origin() {
+    String from = files.isEmpty() ? logs.toString() : files.toString();
+    return "thumbprint calibrate " + from.replaceAll("[\"\\\\\\p{Cntrl}]", "_");
+  }
+
+  private String text(LibraryFit fit, OwnRows rows) {
+    String freedom =
+        switch (fit.freedom()) {
+          case NONE ->
+              "Nothing lowers the error on rows left out: the coefficients stay as shipped.";
+          case KINDS -> "One factor for each kind of work fitted.";
+          case TERMS -> "Every term fitted, drawn towards what is shipped.";
+        };
+    return String.format(
+            Locale.ROOT,
+            """
+        %s: %d rows, %d groups left out in turn
+        %s
+          mean absolute error on what was left out: %.1f %% before, %.1f %% after
+          90 %% interval of the next network: +/- %.1f %%
+        %s: use it with --kernels %s
+        """,
+            fit.set(),
+            fit.rows(),
+            fit.groups(),
+            freedom,
+            fit.beforePct(),
+            fit.afterPct(),
+            100 * Math.expm1(fit.set().spread()),
+            output,
+            output)
+        + (rows.refused().isEmpty() ? "" : refusals(rows.refused()) + "\n");
+  }
+
+  private String document(LibraryFit fit, OwnRows rows) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("schema_version", "1.0");
+    root.put("library", fit.set().library().toString());
+    root.put("board", fit.set().home().board().id());
+    root.put("opt", fit.set().opt().label());
+    root.put("file", output.toString());
+    root.put("rows", fit.rows());
+    root.put("groups", fit.groups());
+    root.put("freedom", fit.freedom().name().toLowerCase(Locale.ROOT));
+    root.put("held_out_error_before_pct", fit.beforePct());
+    root.put("held_out_error_after_pct", fit.afterPct());
+    root.put("half_width_pct", 100 * Math.expm1(fit.set().spread()));
+    root.put("refused", rows.refused());
+    return JsonText.of(root);
   }
 
   private String text(Board base, Board own, BoardFit fit, OwnRows rows) {
@@ -237,6 +341,7 @@ final class CalibrateCommand implements Callable<Integer> {
           scale    %.3f  of all cycles
           weights  %.3f  of the waiting for weights
           mean absolute error on what was left out: %.1f %% before, %.1f %% after
+          90 %% interval of the next network: at most +/- %.1f %%
         %s: use it with -b %s
         """,
             own.id(),
@@ -250,6 +355,7 @@ final class CalibrateCommand implements Callable<Integer> {
             fit.weights(),
             fit.beforePct(),
             fit.afterPct(),
+            100 * Math.expm1(fit.spread()),
             output,
             output)
         + (rows.refused().isEmpty() ? "" : refusals(rows.refused()) + "\n");
@@ -275,6 +381,7 @@ final class CalibrateCommand implements Callable<Integer> {
     root.put("weights", fit.weights());
     root.put("held_out_error_before_pct", fit.beforePct());
     root.put("held_out_error_after_pct", fit.afterPct());
+    root.put("half_width_pct", 100 * Math.expm1(fit.spread()));
     root.put("refused", rows.refused());
     return JsonText.of(root);
   }

@@ -15,6 +15,7 @@ import dev.thumbprint.cost.pricing.CostModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -161,7 +162,11 @@ final class TargetMixin {
   }
 
   private List<CoefficientSet> ownSets() throws IOException {
-    List<CoefficientSet> sets = Coefficients.read(Path.of(kernels));
+    Optional<Board> own = board == null ? Optional.empty() : Optional.of(boardDescription());
+    List<CoefficientSet> sets =
+        Coefficients.read(
+            Path.of(kernels),
+            name -> own.filter(one -> one.id().equals(name)).orElseGet(() -> Boards.named(name)));
     if (sets.isEmpty()) {
       throw new BadDescription(kernels, "no sets, expected at least one", "");
     }
@@ -183,7 +188,7 @@ final class TargetMixin {
         .caches(OnOff.of(caches))
         .prefetch(OnOff.of(prefetch))
         .kernels(kernels == null ? null : library())
-        .opt(opt)
+        .opt(opt == null && ownKernels() ? ownSets().getFirst().opt() : opt)
         .asserts(OnOff.of(asserts))
         .fpu(OnOff.of(fpu))
         .weights(weights)

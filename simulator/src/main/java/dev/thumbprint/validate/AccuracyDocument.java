@@ -3,11 +3,9 @@ package dev.thumbprint.validate;
 import dev.thumbprint.cost.pricing.CostModel;
 import dev.thumbprint.recorded.Recording;
 import dev.thumbprint.recorded.Recordings;
-import dev.thumbprint.recorded.Splits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -26,10 +24,11 @@ public final class AccuracyDocument {
   public static String make(Consumer<String> progress) {
     List<Recording> rows = Recordings.builtIn();
     Validation validation = new Validation(rows, new Samples());
+    HeldOut heldOut = HeldOut.of(rows, validation, progress);
     Validated held =
-        new Validated("held out", CostModel.shipped(), validation.crossFitted(progress));
-    List<Prediction> boards = validation.split(Splits.byBoard(rows), Set.of(), progress);
-    List<Prediction> sources = validation.split(Splits.bySource(rows), Set.of(), progress);
+        new Validated("held out", CostModel.shipped(), validation.crossFitted(heldOut));
+    List<Prediction> boards = heldOut.split("board", row -> true);
+    List<Prediction> sources = heldOut.split("source", row -> true);
     AccuracyDocument document = new AccuracyDocument();
     document.write(held, boards, sources);
     return document.text.toString();

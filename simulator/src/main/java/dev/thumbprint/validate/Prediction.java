@@ -36,6 +36,23 @@ record Prediction(
     return cycles.isPresent() && recordedCycles.isPresent() && heldOut;
   }
 
+  /** This prediction with another interval; the half-width is a natural logarithm. */
+  Prediction widened(double halfWidth) {
+    Estimate estimate = cycles.orElseThrow();
+    double wide = Math.exp(halfWidth);
+    double value = estimate.value();
+    return new Prediction(
+        recording,
+        recordedCycles,
+        Optional.of(new Estimate(value, value / wide, value * wide, estimate.source())),
+        latencyMs,
+        energyUj,
+        reason,
+        heldOut,
+        apart,
+        baselines);
+  }
+
   /** Predicted over recorded, minus one. */
   double error() {
     return cycles.orElseThrow().value() / recordedCycles.orElseThrow() - 1;

@@ -36,12 +36,11 @@ public final class Refit {
     return Calibration.run(fittable);
   }
 
-  /** The model with intervals from the residuals of rows held out. */
+  /** The model with intervals from the errors of rows held out. */
   public static CostModel modelWithIntervals(Consumer<String> progress) {
-    Validation validation = new Validation(Recordings.builtIn(), new Samples());
-    Spreads spreads = Validation.spreads(validation.crossFitted(progress), validation.samples());
-    CostModel model = model();
-    return new CostModel(model.sets().stream().map(spreads::attach).toList(), model.transfer());
+    List<Recording> rows = Recordings.builtIn();
+    Validation validation = new Validation(rows, new Samples());
+    return model().with(HeldOut.of(rows, validation, progress).intervals());
   }
 
   /** The text of every shipped file, by name. */
@@ -55,6 +54,7 @@ public final class Refit {
               model.sets().stream().filter(set -> file.equals(Coefficients.file(set))).toList()));
     }
     files.put(Coefficients.TRANSFER, CoefficientWriter.write(COMMAND, model.transfer()));
+    files.put(Coefficients.INTERVALS, CoefficientWriter.write(COMMAND, model.intervals()));
     return files;
   }
 

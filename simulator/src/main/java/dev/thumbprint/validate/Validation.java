@@ -10,6 +10,9 @@ import dev.thumbprint.cost.calibration.Sample;
 import dev.thumbprint.cost.energy.KernelKind;
 import dev.thumbprint.cost.energy.PowerModel;
 import dev.thumbprint.cost.pricing.CostModel;
+import dev.thumbprint.cost.pricing.Exposure;
+import dev.thumbprint.cost.pricing.Intervals;
+import dev.thumbprint.cost.pricing.LayerCost;
 import dev.thumbprint.cost.pricing.Pricer;
 import dev.thumbprint.cost.work.LayerWork;
 import dev.thumbprint.recorded.Fold;
@@ -22,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Predicts recordings. Built-in rows are predicted by models that have not seen them: the declared
@@ -58,7 +59,7 @@ public final class Validation {
     Predictor predictor = new Predictor(model, baselines);
     List<Prediction> predictions = new ArrayList<>();
     for (Recording row : rows) {
-      predictions.add(predictor.predict(row, true, Double.NaN));
+      predictions.add(predictor.predict(row, true).prediction());
     }
     return predictions;
   }
@@ -72,106 +73,43 @@ public final class Validation {
    * Predicts every row once, held out: operators by sweep value, networks by network. A row that no
    * fold holds out is predicted with all rows and not scored.
    */
-  List<Prediction> crossFitted(Consumer<String> progress) {
+  List<Prediction> crossFitted(HeldOut heldOut) {
     Map<Recording, Prediction> found = new HashMap<>();
-    List<Fold> folds = new ArrayList<>(Splits.bySweepValue(rows, FOLDS));
-    folds.addAll(Splits.byNetwork(rows));
-    Spreads spreads = new Spreads();
-    Map<Recording, String> foldOf = new HashMap<>();
-    for (Fold fold : folds) {
-      boolean networks = fold.split().equals("network");
-      List<Recording> test = fold.test().stream().filter(row -> row.isLayer() != networks).toList();
-      if (test.isEmpty() || test.stream().noneMatch(samples::containsKey)) {
-        continue;
-      }
-      progress.accept(fold.split() + " " + fold.name());
-      Predictor predictor = predictor(fold.fit());
-      for (Recording row : test) {
-        Prediction prediction = predictor.predict(row, true, Double.NaN);
-        found.put(row, prediction);
-        foldOf.put(row, fold.split() + " " + fold.name());
-        if (prediction.scored() && fittable(row)) {
-          spreads.add(samples.get(row), prediction, foldOf.get(row));
-        }
-      }
-    }
-    progress.accept("all rows");
-    Predictor all = predictor(rows);
-    List<Prediction> predictions = new ArrayList<>();
-    for (Recording row : rows) {
-      Prediction prediction = found.get(row);
-      if (prediction == null) {
-        prediction = all.predict(row, false, Double.NaN);
-      } else if (prediction.cycles().isPresent() && samples.containsKey(row)) {
-        double spread = spreads.without(samples.get(row), prediction, foldOf.get(row));
-        prediction = widened(prediction, spread);
-      }
-      predictions.add(prediction);
-    }
-    return predictions;
+    heldOut
+        .split("sweep", Recording::isLayer)
+        .forEach(prediction -> found.put(prediction.recording(), prediction));
+    heldOut
+        .split("network", row -> !row.isLayer())
+        .forEach(prediction -> found.put(prediction.recording(), prediction));
+    Predictor all = predictor(rows, heldOut.intervals());
+    return rows.stream()
+        .map(row -> found.containsKey(row) ? found.get(row) : all.predict(row, false).prediction())
+        .toList();
   }
 
-  /** Predicts the rows that one split holds out, each from the fold that holds it out. */
-  List<Prediction> split(List<Fold> folds, Set<String> only, Consumer<String> progress) {
-    List<Prediction> predictions = new ArrayList<>();
-    for (Fold fold : folds) {
-      boolean wanted = only.isEmpty() || only.contains(fold.name());
-      if (wanted && fold.test().stream().anyMatch(samples::containsKey)) {
-        progress.accept(fold.split() + " " + fold.name());
-        Predictor predictor = predictor(fold.fit());
-        fold.test().forEach(row -> predictions.add(predictor.predict(row, true, Double.NaN)));
-      }
-    }
-    return predictions;
+  /** Whether a fold holds out anything that can be priced. */
+  boolean judges(Fold fold) {
+    return fold.test().stream().anyMatch(samples::containsKey);
   }
 
-  /** Half-widths of intervals from the held-out residuals of all folds. */
-  static Spreads spreads(List<Prediction> crossFitted, Map<Recording, Sample> samples) {
-    Spreads spreads = new Spreads();
-    for (Prediction prediction : crossFitted) {
-      if (prediction.scored() && fittable(prediction.recording())) {
-        spreads.add(samples.get(prediction.recording()), prediction, "");
-      }
-    }
-    return spreads;
+  /** Predicts the rows that a fold holds out by a model of the rows that it may be fitted to. */
+  List<HeldOut.Made> predict(Fold fold) {
+    Predictor predictor = predictor(fold.fit(), Intervals.unknown());
+    return fold.test().stream().map(row -> predictor.predict(row, true)).toList();
   }
 
-  Map<Recording, Sample> samples() {
-    return samples;
-  }
-
-  private Predictor predictor(List<Recording> fit) {
+  private Predictor predictor(List<Recording> fit, Intervals intervals) {
     List<Sample> fitted = new ArrayList<>();
     for (Recording row : fit) {
       if (fittable(row) && samples.containsKey(row)) {
         fitted.add(samples.get(row));
       }
     }
-    return new Predictor(Calibration.run(fitted), new Baselines(fit, samples));
+    return new Predictor(Calibration.run(fitted).with(intervals), new Baselines(fit, samples));
   }
 
   static boolean fittable(Recording row) {
     return Splits.apart(row).isEmpty();
-  }
-
-  private static Prediction widened(Prediction prediction, double spread) {
-    if (Double.isNaN(spread)) {
-      return prediction;
-    }
-    Estimate estimate = prediction.cycles().orElseThrow();
-    double wide = Math.exp(spread);
-    double value = estimate.value();
-    Estimate own = new Estimate(value, value / wide, value * wide, estimate.source());
-    return new Prediction(
-        prediction.recording(),
-        prediction.recordedCycles(),
-        Optional.of(own),
-        prediction.latencyMs(),
-        prediction.energyUj(),
-        prediction.reason(),
-        prediction.heldOut(),
-        prediction.apart(),
-        prediction.baselines());
   }
 
   /** Rows refused by reason, most frequent first. */
@@ -202,25 +140,24 @@ public final class Validation {
       this.baselines = baselines;
     }
 
-    Prediction predict(Recording row, boolean heldOut, double spread) {
+    HeldOut.Made predict(Recording row, boolean heldOut) {
       Workload workload = workloads.get(row);
       if (workload == null) {
         return refusal(row, refused.getOrDefault(row, ""), heldOut);
       }
-      Metric cycles;
+      Pricer pricer;
       try {
-        Pricer pricer = pricers.computeIfAbsent(workload.target(), model::on);
-        cycles =
-            workload.network()
-                ? pricer.network(workload.layers()).cycles()
-                : pricer.layer(workload.layers().getFirst()).cycles();
+        pricer = pricers.computeIfAbsent(workload.target(), model::on);
       } catch (BadDescription e) {
         return refusal(row, "kernel library is not built in", heldOut);
       }
+      List<LayerCost> layers = workload.layers().stream().map(pricer::layer).toList();
+      Metric cycles =
+          workload.network() ? pricer.total(layers).cycles() : layers.getFirst().cycles();
       return switch (cycles) {
         case Unavailable none -> refusal(row, none.reason(), heldOut);
         case Estimate estimate ->
-            widened(
+            new HeldOut.Made(
                 new Prediction(
                     row,
                     row.cycles(),
@@ -231,7 +168,8 @@ public final class Validation {
                     heldOut,
                     Splits.apart(row),
                     baselines.of(row, workload, works)),
-                spread);
+                Exposure.of(layers),
+                Intervals.build(workload.target()));
       };
     }
 
@@ -250,17 +188,20 @@ public final class Validation {
           : OptionalDouble.empty();
     }
 
-    private Prediction refusal(Recording row, String reason, boolean heldOut) {
-      return new Prediction(
-          row,
-          row.cycles(),
-          Optional.empty(),
-          OptionalDouble.empty(),
-          OptionalDouble.empty(),
-          reason,
-          heldOut,
-          Splits.apart(row),
-          List.of(Double.NaN, Double.NaN, Double.NaN));
+    private HeldOut.Made refusal(Recording row, String reason, boolean heldOut) {
+      return new HeldOut.Made(
+          new Prediction(
+              row,
+              row.cycles(),
+              Optional.empty(),
+              OptionalDouble.empty(),
+              OptionalDouble.empty(),
+              reason,
+              heldOut,
+              Splits.apart(row),
+              List.of(Double.NaN, Double.NaN, Double.NaN)),
+          Exposure.of(List.of()),
+          "");
     }
   }
 }

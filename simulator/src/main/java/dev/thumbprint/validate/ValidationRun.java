@@ -1,14 +1,11 @@
 package dev.thumbprint.validate;
 
 import dev.thumbprint.cost.pricing.CostModel;
-import dev.thumbprint.recorded.Fold;
 import dev.thumbprint.recorded.RecordedNetwork;
 import dev.thumbprint.recorded.Recording;
 import dev.thumbprint.recorded.Recordings;
-import dev.thumbprint.recorded.Splits;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** What the command {@code validate} does. */
@@ -21,35 +18,28 @@ public final class ValidationRun {
 
   /** Validates the built-in recordings: operators by sweep value, networks by network. */
   public static ValidationRun builtIn(Consumer<String> progress) {
-    Validation validation = new Validation(Recordings.builtIn(), new Samples());
+    List<Recording> rows = Recordings.builtIn();
+    Validation validation = new Validation(rows, new Samples());
     return new ValidationRun(
         new Validated(
             "Built-in recordings; every row predicted from other shapes or other networks",
             CostModel.shipped(),
-            validation.crossFitted(progress)));
+            validation.crossFitted(HeldOut.of(rows, validation, progress))));
   }
 
   /**
    * Validates the built-in recordings by one declared split.
    *
-   * @param split {@code sweep}, {@code network}, {@code board} or {@code source}
+   * @param split {@code sweep}, {@code network}, {@code board}, {@code source} or {@code build}
    */
   public static ValidationRun bySplit(String split, Consumer<String> progress) {
     List<Recording> rows = Recordings.builtIn();
-    List<Fold> folds =
-        switch (split) {
-          case "sweep" -> Splits.bySweepValue(rows, Validation.FOLDS);
-          case "network" -> Splits.byNetwork(rows);
-          case "board" -> Splits.byBoard(rows);
-          case "source" -> Splits.bySource(rows);
-          default -> throw new IllegalArgumentException("no split " + split);
-        };
     Validation validation = new Validation(rows, new Samples());
     return new ValidationRun(
         new Validated(
             "Built-in recordings; each " + split + " held out once",
             CostModel.shipped(),
-            validation.split(folds, Set.of(), progress)));
+            HeldOut.of(rows, validation, progress).split(split, row -> true)));
   }
 
   /**

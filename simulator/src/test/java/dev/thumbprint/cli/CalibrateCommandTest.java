@@ -112,6 +112,72 @@ final class CalibrateCommandTest {
     assertThat(board).doesNotExist();
   }
 
+  private static double halfWidth(JsonNode report) {
+    JsonNode time = report.at("/total/inference_time");
+    return time.get("high").doubleValue() / time.get("value").doubleValue() - 1;
+  }
+
+  @Test
+  void aCalibratedBoardIsSurerOfANetworkThatItHasNotSeen() throws IOException {
+    String own = start();
+    String board = folder.resolve("board.yaml").toString();
+    JsonNode fit = json("calibrate", rows(own, 1.25), "-o", board, "--json");
+    JsonNode before = profile("lenet", own);
+    JsonNode after = profile("lenet", board);
+    assertThat(halfWidth(after)).isLessThan(halfWidth(before) / 3);
+    assertThat(100 * halfWidth(after))
+        .isCloseTo(fit.get("half_width_pct").doubleValue(), within(0.01));
+    assertThat(1.25 * latencyMs(before))
+        .isBetween(
+            after.at("/total/inference_time/low").doubleValue(),
+            after.at("/total/inference_time/high").doubleValue());
+  }
+
+  /** Kernels that behave as -Os does while they say -O2: other kinds of work, other factors. */
+  @Test
+  void kernelsOfOnesOwnAreFittedByKindOfWork() throws IOException {
+    StringBuilder csv = new StringBuilder(HEADER);
+    for (String network : List.of("kws", "ic", "ad", "vww", "resnet20")) {
+      double truth = latencyMs(json("profile", network, "-b", BOARD, "--opt", "Os", "--json"));
+      csv.append(
+          String.format(
+              Locale.ROOT,
+              "%s,%s,100,cmsis-nn@2026,O2,int8,%s,%.9f%n",
+              network,
+              BOARD,
+              network,
+              truth));
+    }
+    String rows = Files.writeString(folder.resolve("rows.csv"), csv).toString();
+    String kernels = folder.resolve("kernels.yaml").toString();
+    JsonNode fit = json("calibrate", rows, "--library", "-o", kernels, "--json");
+    assertThat(fit.get("freedom").stringValue()).isIn("kinds", "terms");
+    assertThat(fit.get("held_out_error_after_pct").doubleValue())
+        .isLessThan(fit.get("held_out_error_before_pct").doubleValue() / 2);
+    double truth = latencyMs(json("profile", "lenet", "-b", BOARD, "--opt", "Os", "--json"));
+    JsonNode plain = profile("lenet", BOARD);
+    JsonNode fitted = json("profile", "lenet", "-b", BOARD, "--kernels", kernels, "--json");
+    assertThat(Math.abs(latencyMs(fitted) / truth - 1))
+        .isLessThan(Math.abs(latencyMs(plain) / truth - 1) / 2);
+    assertThat(halfWidth(fitted)).isLessThan(halfWidth(plain));
+    assertThat(fitted.at("/target/opt").stringValue()).isEqualTo("O2");
+    assertThat(run("calibrate", rows, "--library", "-o", kernels)).as(err::toString).isZero();
+    assertThat(out.toString()).contains("before", "after", "--kernels " + kernels);
+  }
+
+  @Test
+  void rowsOfSeveralBuildsAreRefusedForALibrary() throws IOException {
+    String rows = rows(start(), 1.25);
+    Files.writeString(
+        Path.of(rows),
+        Files.readString(Path.of(rows)) + "os," + BOARD + ",100,cmsis-nn@2026,Os,int8,kws,50\n");
+    Path kernels = folder.resolve("kernels.yaml");
+    assertThat(run("calibrate", rows, "--library", "-o", kernels.toString()))
+        .isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).contains("several builds", "-O2", "-Os");
+    assertThat(kernels).doesNotExist();
+  }
+
   @Test
   void severalBoardsInOneFileNeedAChoice() throws IOException {
     String rows = rows(start(), 1.25);

@@ -220,9 +220,7 @@ final class InterfaceContractTest {
             source: calibrated
             rows: 1
             code_misses: {}
-            network_spread: 0.1
-            spread:
-              FULLY_CONNECTED: 0.1
+            spread: 0.1
             cycles:
               ref_dense_mac: 1000
         """);

@@ -131,6 +131,33 @@ public final class Splits {
   }
 
   /**
+   * Unseen builds on a known board: each board with one library at one optimisation level held out
+   * once. Other boards with the same build stay on the fit side.
+   */
+  public static List<Fold> byBuild(List<Recording> rows) {
+    List<String> builds = keys(rows, Splits::build);
+    BitSet fittable = fittableRows(rows);
+    List<Fold> result = new ArrayList<>();
+    for (String held : names(builds)) {
+      result.add(
+          fold(
+              "build",
+              held,
+              rows,
+              fittable,
+              i -> builds.get(i).equals(held) ? Side.TEST : Side.FIT));
+    }
+    return result;
+  }
+
+  private static String build(Recording row) {
+    var setting = row.setting();
+    return apart(row).isPresent() || setting.boardId().isEmpty()
+        ? ""
+        : setting.boardId() + " " + setting.library() + " " + setting.opt();
+  }
+
+  /**
    * Why a row is scored apart from the others, if it is: its trust is C, its own source contradicts
    * it, or its library generation or optimisation level is not told, so that an estimate has to
    * guess an input that moves the result by 1.2 to 2 times.

@@ -116,10 +116,11 @@ final class BoardReader {
 
   /** The one block that may be left out: no maker's document has it. */
   private static BoardCalibration calibration(Section section) {
-    section.allow("scale", "weights", "rows", "source");
+    section.allow("scale", "weights", "spread", "rows", "source");
     return new BoardCalibration(
         section.number("scale", 0.01, 100),
         section.number("weights", 0, 100),
+        section.number("spread", 0, 10),
         section.integer("rows", 1, 10_000_000),
         source(section));
   }

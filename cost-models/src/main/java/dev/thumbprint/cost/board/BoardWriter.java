@@ -52,6 +52,7 @@ final class BoardWriter {
     line(0, "calibration", "");
     line(1, "scale", number(calibration.scale()));
     line(1, "weights", number(calibration.weights()));
+    line(1, "spread", number(calibration.spread()));
     line(1, "rows", Integer.toString(calibration.rows()));
     source(1, calibration.source());
   }

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param groups groups that were left out in turn
  * @param beforePct mean absolute error without any number, in per cent
  * @param afterPct mean absolute error on groups that the fit had not seen, in per cent
+ * @param spread half-width of the 90 % interval of the next group, as a natural logarithm
  * @param numbers how many numbers were fitted: 0, 1 or 2
  */
 public record BoardFit(
@@ -34,6 +35,7 @@ public record BoardFit(
     int groups,
     double beforePct,
     double afterPct,
+    double spread,
     int numbers) {
   /** Fewer recordings than this cannot tell a number from their own scatter. */
   public static final int ROWS_MIN = 3;
@@ -69,23 +71,29 @@ public record BoardFit(
     Set<String> groups = new LinkedHashSet<>();
     splits.forEach(split -> groups.add(split.group()));
     if (splits.size() < ROWS_MIN || groups.size() < 2) {
-      throw new IllegalArgumentException(
-          "%d rows of %d networks, expected at least %d rows of 2 networks"
-              .formatted(splits.size(), groups.size(), ROWS_MIN));
+      throw new IllegalArgumentException(tooFew(splits.size(), groups.size()));
     }
     double[] best = {1, 1};
-    double before = error(splits, best);
-    double lowest = before;
+    OwnError before = errors(splits, best, new OwnError());
+    OwnError lowest = before;
     int numbers = 0;
     for (int count = 1; count <= 2; count++) {
-      double error = heldOut(splits, groups, count);
-      if (error < lowest) {
+      OwnError error = heldOut(splits, groups, count);
+      if (error.meanPct() < lowest.meanPct()) {
         lowest = error;
         numbers = count;
         best = solve(splits, count);
       }
     }
-    return new BoardFit(best[0], best[1], splits.size(), groups.size(), before, lowest, numbers);
+    return new BoardFit(
+        best[0],
+        best[1],
+        splits.size(),
+        groups.size(),
+        before.meanPct(),
+        lowest.meanPct(),
+        lowest.halfWidth(),
+        numbers);
   }
 
   /** Cycles of a row over what was recorded, with and without waiting for weights. */
@@ -109,14 +117,14 @@ public record BoardFit(
     splits.add(new Split(rest / recorded, weights / recorded, row.group()));
   }
 
-  private static double heldOut(List<Split> splits, Set<String> groups, int count) {
-    double sum = 0;
+  private static OwnError heldOut(List<Split> splits, Set<String> groups, int count) {
+    OwnError errors = new OwnError();
     for (String group : groups) {
       List<Split> fit = splits.stream().filter(split -> !split.group().equals(group)).toList();
       List<Split> test = splits.stream().filter(split -> split.group().equals(group)).toList();
-      sum += error(test, solve(fit, count)) * test.size();
+      errors(test, solve(fit, count), errors);
     }
-    return sum / splits.size();
+    return errors;
   }
 
   private static double[] solve(List<Split> splits, int count) {
@@ -136,11 +144,15 @@ public record BoardFit(
     return new double[] {scale, count == 1 ? scale : solution[1]};
   }
 
-  private static double error(List<Split> splits, double[] numbers) {
-    double sum = 0;
+  private static OwnError errors(List<Split> splits, double[] numbers, OwnError errors) {
     for (Split split : splits) {
-      sum += Math.abs(numbers[0] * split.rest() + numbers[1] * split.weights() - 1);
+      errors.add(split.group(), numbers[0] * split.rest() + numbers[1] * split.weights());
     }
-    return 100 * sum / splits.size();
+    return errors;
+  }
+
+  static String tooFew(int rows, int groups) {
+    return "%d rows of %d networks, expected at least %d rows of 2 networks"
+        .formatted(rows, groups, ROWS_MIN);
   }
 }

@@ -8,8 +8,8 @@ import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.memory.CodeCache;
 import dev.thumbprint.cost.pricing.CoefficientSet;
 import dev.thumbprint.cost.pricing.Figures;
+import dev.thumbprint.cost.pricing.Intervals;
 import dev.thumbprint.cost.pricing.Transfer;
-import dev.thumbprint.cost.work.Operator;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -52,20 +52,11 @@ public final class CoefficientWriter {
     line(text, "fpu", home.fpu() ? "on" : "off");
     line(text, "source", set.source().label());
     line(text, "rows", Integer.toString(set.rows()));
-    line(
-        text,
-        "network_spread",
-        Double.isNaN(set.networkSpread()) ? "unknown" : number(set.networkSpread()));
-    text.append("    spread:");
-    int start = text.length();
-    for (Operator operator : Operator.values()) {
-      if (!Double.isNaN(set.spread(operator))) {
-        entry(text, operator.name(), set.spread(operator));
-      }
+    if (!Double.isNaN(set.spread())) {
+      line(text, "spread", number(set.spread()));
     }
-    emptyIfUnchanged(text, start);
     text.append("    cycles:");
-    start = text.length();
+    int start = text.length();
     for (Term term : Term.values()) {
       if (set.has(term)) {
         entry(text, term.label(), set.cyclesPerTrip(term));
@@ -129,6 +120,27 @@ public final class CoefficientWriter {
                             number(numbers.code()),
                             number(numbers.weights()),
                             numbers.rows())));
+    return text.toString();
+  }
+
+  /** A file of half-widths of intervals. */
+  public static String write(String command, Intervals intervals) {
+    StringBuilder text = new StringBuilder("version: 1\ncommand: \"" + command + "\"\nbands:\n");
+    new TreeMap<>(intervals.bands())
+        .forEach(
+            (nearness, band) -> {
+              text.append("  ").append(nearness.name().toLowerCase(Locale.ROOT)).append(":\n");
+              line(text, "layers", number(band.layers()));
+              line(text, "networks", number(band.networks()));
+              text.append("    errors:");
+              kinds(text, band.errors());
+            });
+    text.append("builds:\n");
+    new TreeMap<>(intervals.builds())
+        .forEach(
+            (build, factor) ->
+                text.append(
+                    "  - { build: \"%s\", layers: %s }\n".formatted(build, number(factor))));
     return text.toString();
   }
 

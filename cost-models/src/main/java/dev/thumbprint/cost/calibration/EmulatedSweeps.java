@@ -116,8 +116,7 @@ final class EmulatedSweeps {
         Figures.of(Term.class, cycles),
         misses,
         counts(home, samples, rows, row -> row.number("loads") - row.number("flash_reads")),
-        computing.spread(),
-        computing.networkSpread());
+        Double.NaN);
   }
 
   private static Figures<Term> counts(

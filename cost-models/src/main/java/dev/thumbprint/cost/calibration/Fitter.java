@@ -12,7 +12,6 @@ import dev.thumbprint.cost.memory.Stall;
 import dev.thumbprint.cost.pricing.CoefficientSet;
 import dev.thumbprint.cost.pricing.Figures;
 import dev.thumbprint.cost.work.LayerWork;
-import dev.thumbprint.cost.work.Operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -229,7 +228,6 @@ final class Fitter {
         Figures.of(Term.class, fitted),
         Map.of(),
         Figures.none(Term.class),
-        Figures.none(Operator.class),
         Double.NaN);
   }
 }

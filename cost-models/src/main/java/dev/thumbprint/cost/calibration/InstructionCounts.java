@@ -215,8 +215,7 @@ final class InstructionCounts {
         Figures.of(Term.class, cycles),
         Map.of(),
         Figures.none(Term.class),
-        hard.spread(),
-        hard.networkSpread());
+        Double.NaN);
   }
 
   /** Adds the terms that no counted network executes, from static counts of their loops. */

@@ -8,7 +8,6 @@ import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.memory.CodeCache;
-import dev.thumbprint.cost.work.Operator;
 import java.util.Map;
 
 /**
@@ -21,9 +20,8 @@ import java.util.Map;
  * @param codeMisses reads of code per trip that a cache in front of the flash does not serve, by
  *     the cache; only where the code was executed on an emulated core
  * @param ramReads words read from RAM per trip; only where the code was executed likewise
- * @param spread half-width of the 90 % interval as a natural logarithm, from held-out residuals;
- *     none where there are too few
- * @param networkSpread the same for whole networks
+ * @param spread half-width of the 90 % interval at home as a natural logarithm, for coefficients of
+ *     one's own; NaN where {@link Intervals} tells it
  */
 public record CoefficientSet(
     Target home,
@@ -32,8 +30,7 @@ public record CoefficientSet(
     Figures<Term> cycles,
     Map<CodeCache, Figures<Term>> codeMisses,
     Figures<Term> ramReads,
-    Figures<Operator> spread,
-    double networkSpread) {
+    double spread) {
 
   public CoefficientSet {
     codeMisses = Map.copyOf(codeMisses);
@@ -41,14 +38,12 @@ public record CoefficientSet(
 
   /** This set with other cycles per trip. */
   public CoefficientSet withCycles(Figures<Term> other) {
-    return new CoefficientSet(
-        home, source, rows, other, codeMisses, ramReads, spread, networkSpread);
+    return new CoefficientSet(home, source, rows, other, codeMisses, ramReads, spread);
   }
 
-  /** This set with half-widths of intervals. */
-  public CoefficientSet withSpread(Figures<Operator> operators, double networks) {
-    return new CoefficientSet(
-        home, source, rows, cycles, codeMisses, ramReads, operators, networks);
+  /** This set with the half-width of the interval that one's own held-out recordings ask for. */
+  public CoefficientSet withSpread(double halfWidth) {
+    return new CoefficientSet(home, source, rows, cycles, codeMisses, ramReads, halfWidth);
   }
 
   /** The library and its generation. */
@@ -95,11 +90,6 @@ public record CoefficientSet(
   /** Number of coefficients that were fitted. */
   public int fitted() {
     return cycles.size();
-  }
-
-  /** Half-width for an operator as a natural logarithm; NaN where there are too few rows. */
-  public double spread(Operator operator) {
-    return spread.get(operator);
   }
 
   @Override

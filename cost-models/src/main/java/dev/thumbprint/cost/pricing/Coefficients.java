@@ -1,6 +1,7 @@
 package dev.thumbprint.cost.pricing;
 
 import dev.thumbprint.cost.Source;
+import dev.thumbprint.cost.board.Board;
 import dev.thumbprint.cost.board.Boards;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.board.TargetOptions;
@@ -10,7 +11,6 @@ import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.memory.CodeCache;
-import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.cost.yaml.Section;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,14 +37,16 @@ public final class Coefficients {
   /** The shipped file of factors between builds, cores and boards. */
   public static final String TRANSFER = "transfer.yaml";
 
+  /** The shipped file of half-widths of intervals. */
+  public static final String INTERVALS = "intervals.yaml";
+
   private static final double CYCLES_MAX = 1e9;
+  private static final double FACTOR_MAX = 1000;
   private static final Set<String> WORDS_ON_OFF = Set.of("on", "off");
   private static final Set<String> OPT =
       Stream.of(OptLevel.values()).map(OptLevel::label).collect(Collectors.toSet());
   private static final Set<String> SOURCES =
       Stream.of(Source.values()).map(Source::label).collect(Collectors.toSet());
-  private static final Set<String> OPERATORS =
-      Stream.of(Operator.values()).map(Operator::name).collect(Collectors.toSet());
 
   private Coefficients() {}
 
@@ -76,25 +79,27 @@ public final class Coefficients {
    * @throws dev.thumbprint.cost.BadDescription if it is damaged
    */
   public static List<CoefficientSet> read(String file, String text) {
-    return sets(Section.parse(file, text));
+    return sets(Section.parse(file, text), Boards::named);
   }
 
   /**
    * Reads a file of coefficient sets of one's own, in the form of the shipped ones.
    *
+   * @param boards the boards that the file names
    * @throws IOException if it cannot be read
    * @throws dev.thumbprint.cost.BadDescription if it is damaged
    */
-  public static List<CoefficientSet> read(Path file) throws IOException {
-    return sets(Section.read(file));
+  public static List<CoefficientSet> read(Path file, Function<String, Board> boards)
+      throws IOException {
+    return sets(Section.read(file), boards);
   }
 
-  private static List<CoefficientSet> sets(Section file) {
+  private static List<CoefficientSet> sets(Section file, Function<String, Board> boards) {
     Section root = file.version(1).allow("version", "command", "sets");
-    return root.sections("sets").stream().map(Coefficients::set).toList();
+    return root.sections("sets").stream().map(set -> set(set, boards)).toList();
   }
 
-  private static CoefficientSet set(Section section) {
+  private static CoefficientSet set(Section section, Function<String, Board> boards) {
     section.allow(
         "library",
         "board",
@@ -107,7 +112,6 @@ public final class Coefficients {
         "rows",
         "held_out_error_pct",
         "data",
-        "network_spread",
         "spread",
         "cycles",
         "code_misses",
@@ -122,7 +126,7 @@ public final class Coefficients {
     if (section.known("wait_states")) {
       options.waitStates(section.integer("wait_states", 0, 15));
     }
-    Target home = Target.of(Boards.named(section.text("board")), options.build());
+    Target home = Target.of(boards.apply(section.text("board")), options.build());
     Map<CodeCache, Figures<Term>> misses = new EnumMap<>(CodeCache.class);
     Section caches = section.section("code_misses");
     for (String key : caches.keys()) {
@@ -131,14 +135,6 @@ public final class Coefficients {
               .orElseThrow(() -> caches.problem(key, "no such cache", "see CodeCache"));
       misses.put(cache, terms(caches.section(key)));
     }
-    Map<Operator, Double> spread = new EnumMap<>(Operator.class);
-    Section spreads = section.section("spread");
-    for (String key : spreads.keys()) {
-      if (!OPERATORS.contains(key)) {
-        throw spreads.problem(key, "no such operator", "'thumbprint ops' shows them");
-      }
-      spread.put(Operator.valueOf(key), spreads.number(key, 0, 10));
-    }
     return new CoefficientSet(
         home,
         Source.valueOf(section.word("source", SOURCES).toUpperCase(Locale.ROOT)),
@@ -146,8 +142,7 @@ public final class Coefficients {
         terms(section.section("cycles")),
         misses,
         section.has("ram_reads") ? terms(section.section("ram_reads")) : Figures.none(Term.class),
-        Figures.of(Operator.class, spread),
-        section.known("network_spread") ? section.number("network_spread", 0, 10) : Double.NaN);
+        section.has("spread") ? section.number("spread", 0, 10) : Double.NaN);
   }
 
   private static Figures<Term> terms(Section section) {
@@ -195,9 +190,41 @@ public final class Coefficients {
   private static Figures<Kind> kinds(Section section) {
     Map<Kind, Double> factors = new EnumMap<>(Kind.class);
     for (String key : section.keys()) {
-      factors.put(Kind.valueOf(key.toUpperCase(Locale.ROOT)), section.number(key, 0.01, 100));
+      factors.put(Kind.valueOf(key.toUpperCase(Locale.ROOT)), section.number(key, 1e-4, 100));
     }
     return Figures.of(Kind.class, factors);
+  }
+
+  /** The shipped half-widths of intervals. */
+  public static Intervals shippedIntervals() {
+    return readIntervals(INTERVALS, resource(INTERVALS));
+  }
+
+  /**
+   * Reads a file of half-widths of intervals.
+   *
+   * @throws dev.thumbprint.cost.BadDescription if it is damaged
+   */
+  public static Intervals readIntervals(String file, String text) {
+    Section root =
+        Section.parse(file, text).version(1).allow("version", "command", "bands", "builds");
+    Map<Nearness, Intervals.Band> bands = new EnumMap<>(Nearness.class);
+    Section sections = root.section("bands");
+    for (String key : sections.keys()) {
+      Section band = sections.section(key).allow("layers", "networks", "errors");
+      bands.put(
+          Nearness.valueOf(key.toUpperCase(Locale.ROOT)),
+          new Intervals.Band(
+              kinds(band.section("errors")),
+              band.number("layers", 0, FACTOR_MAX),
+              band.number("networks", 0, FACTOR_MAX)));
+    }
+    Map<String, Double> builds = new HashMap<>();
+    for (Section build : root.sections("builds")) {
+      build.allow("build", "layers");
+      builds.put(build.text("build"), build.number("layers", 0, FACTOR_MAX));
+    }
+    return new Intervals(bands, builds);
   }
 
   static String resource(String name) {

@@ -26,17 +26,22 @@ public final class CostModel {
   private final Transfer transfer;
   private final Map<Target, Expectation> expectations = new ConcurrentHashMap<>();
 
+  private final Intervals intervals;
   private final Map<String, BoardCalibration> own;
 
-  /** A model with coefficients of one's own. */
+  /** A model with coefficients of one's own, without intervals that were looked at. */
   public CostModel(List<CoefficientSet> sets, Transfer transfer) {
-    this(sets, transfer, Map.of());
+    this(sets, transfer, Intervals.unknown(), Map.of());
   }
 
   private CostModel(
-      List<CoefficientSet> sets, Transfer transfer, Map<String, BoardCalibration> own) {
+      List<CoefficientSet> sets,
+      Transfer transfer,
+      Intervals intervals,
+      Map<String, BoardCalibration> own) {
     this.sets = List.copyOf(sets);
     this.transfer = transfer;
+    this.intervals = intervals;
     this.own = Map.copyOf(own);
   }
 
@@ -49,7 +54,12 @@ public final class CostModel {
   public CostModel with(List<CoefficientSet> more) {
     List<CoefficientSet> all = new ArrayList<>(more);
     all.addAll(sets);
-    return new CostModel(all, transfer, own);
+    return new CostModel(all, transfer, intervals, own);
+  }
+
+  /** This model with intervals. */
+  public CostModel with(Intervals others) {
+    return new CostModel(sets, transfer, others, own);
   }
 
   /** This model with what recordings of a board say, where its description has it. */
@@ -60,7 +70,7 @@ public final class CostModel {
             numbers -> {
               Map<String, BoardCalibration> all = new HashMap<>(own);
               all.put(board.id(), numbers);
-              return new CostModel(sets, transfer, all);
+              return new CostModel(sets, transfer, intervals, all);
             })
         .orElse(this);
   }
@@ -68,6 +78,11 @@ public final class CostModel {
   /** The coefficient sets. */
   public List<CoefficientSet> sets() {
     return sets;
+  }
+
+  /** Half-widths of intervals. */
+  public Intervals intervals() {
+    return intervals;
   }
 
   /** How cycles carry over between builds, cores and boards. */
@@ -99,6 +114,8 @@ public final class CostModel {
             target,
             sets,
             wanted -> asked.computeIfAbsent(wanted, this::expectation),
+            intervals,
+            transfer.boards().containsKey(target.board().id()),
             Optional.ofNullable(own.get(target.board().id()))));
   }
 
@@ -118,6 +135,7 @@ public final class CostModel {
   /** Reads the shipped coefficients at first use. */
   private static final class Shipped {
     static final CostModel MODEL =
-        new CostModel(Coefficients.shipped(), Coefficients.shippedTransfer());
+        new CostModel(Coefficients.shipped(), Coefficients.shippedTransfer())
+            .with(Coefficients.shippedIntervals());
   }
 }

@@ -6,22 +6,17 @@ import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.memory.Stall;
-import dev.thumbprint.cost.work.Operator;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * How far coefficients are from a target, and how much wider the interval gets on the way. The
- * widening of each step is chosen, not fitted; docs/accuracy.md shows the coverage that results
- * (splits by board and source).
- */
+/** How far coefficients are from a target. */
 record Distance(
     CoefficientSet set,
     Stall homeStall,
     double steps,
     double familySteps,
     double floatSteps,
-    double widening,
+    boolean sameBoard,
     List<String> notes)
     implements Comparable<Distance> {
 
@@ -30,27 +25,24 @@ record Distance(
 
   private static final double OTHER_TIME = 2;
   private static final double ELSEWHERE = 0.1;
-  private static final double DEFAULT_SPREAD = 0.25;
 
   static Distance between(CoefficientSet set, Target target) {
     Steps steps = new Steps();
     Target home = set.home();
     library(steps, set.library(), target.kernels());
     double familySteps = family(target.kernels()).equals(set.library().family()) ? 0 : 8;
-    steps.add(
-        set.build() == target.board().core().simd(), 20, 0.5, "another build (C, DSP or vectors)");
-    steps.add(
-        set.core() == target.board().core(), 2, 0.3, "carried over from a " + set.core().label());
+    steps.add(set.build() == target.board().core().simd(), 20, "another build (C, DSP or vectors)");
+    steps.add(set.core() == target.board().core(), 2, "carried over from a " + set.core().label());
     optLevel(steps, set.opt(), target.opt());
-    steps.add(home.asserts() == target.asserts(), 4, 0.4, "assertions differ");
+    steps.add(home.asserts() == target.asserts(), 4, "assertions differ");
     boolean sameBoard = home.board().id().equals(target.board().id());
-    steps.add(sameBoard, 0.5, 0.2, "carried over from " + home.board().id());
+    steps.add(sameBoard, 0.5, "carried over from " + home.board().id());
     boolean sameClock =
         home.clockHz() == target.clockHz()
             && home.waitStates().equals(target.waitStates())
             && home.caches() == target.caches()
             && home.weights() == target.weights();
-    steps.add(!sameBoard || sameClock, 0.3, 0.12, "another clock, cache setting or placement");
+    steps.add(!sameBoard || sameClock, 0.3, "another clock, cache setting or placement");
     double floatSteps = home.fpu() == target.fpu() ? 0 : 30;
     return new Distance(
         set,
@@ -58,7 +50,7 @@ record Distance(
         steps.count,
         familySteps,
         floatSteps,
-        Math.sqrt(steps.variance),
+        sameBoard,
         List.copyOf(steps.notes));
   }
 
@@ -76,10 +68,10 @@ record Distance(
   private static void library(Steps steps, LibraryId from, LibraryId to) {
     boolean family = from.family().equals(family(to));
     if (!family) {
-      steps.add(false, 8, 0.5, "no coefficients of " + to.family());
+      steps.add(false, 8, "no coefficients of " + to.family());
     }
     if (!to.dated()) {
-      steps.add(false, 1, 0.35, "generation of " + to.family() + " not told");
+      steps.add(false, 1, "generation of " + to.family() + " not told");
       return;
     }
     int apart = Math.abs(order(from) - order(to));
@@ -87,7 +79,7 @@ record Distance(
       // Other code under the same terms counts less than a recording of another core.
       steps.count += OTHER_TIME;
     }
-    steps.add(apart == 0, apart, 0.12 * apart, "carried over from " + from);
+    steps.add(apart == 0, apart, "carried over from " + from);
   }
 
   private static String family(LibraryId id) {
@@ -113,7 +105,7 @@ record Distance(
     }
     boolean size = from == OptLevel.OS || to == OptLevel.OS;
     String note = "carried over from -" + from.label();
-    steps.add(false, size ? 1 : 0.4, size ? 0.12 : 0.05, note);
+    steps.add(false, size ? 1 : 0.4, note);
   }
 
   /**
@@ -137,19 +129,6 @@ record Distance(
     return steps == 0;
   }
 
-  double spread(Operator operator) {
-    return widened(set.spread(operator));
-  }
-
-  double networkSpread() {
-    return widened(set.networkSpread());
-  }
-
-  private double widened(double base) {
-    double own = Double.isNaN(base) ? DEFAULT_SPREAD : base;
-    return Math.sqrt(own * own + widening * widening);
-  }
-
   @Override
   public int compareTo(Distance other) {
     return Double.compare(steps, other.steps);
@@ -158,13 +137,11 @@ record Distance(
   /** Collects steps. */
   private static final class Steps {
     private double count;
-    private double variance;
     private final List<String> notes = new ArrayList<>();
 
-    void add(boolean none, double step, double widening, String note) {
+    void add(boolean none, double step, String note) {
       if (!none) {
         count += step;
-        variance += widening * widening;
         notes.add(note);
       }
     }

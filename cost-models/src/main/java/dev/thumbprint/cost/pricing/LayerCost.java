@@ -19,13 +19,21 @@ public final class LayerCost {
   private final Rates rates;
   private final Metric cycles;
   private final List<String> notes;
+  private final Accrued accrued;
 
-  LayerCost(LayerWork work, Optional<Trips> trips, Rates rates, Metric cycles, List<String> notes) {
+  LayerCost(
+      LayerWork work,
+      Optional<Trips> trips,
+      Rates rates,
+      Metric cycles,
+      List<String> notes,
+      Accrued accrued) {
     this.work = work;
     this.trips = trips;
     this.rates = rates;
     this.cycles = cycles;
     this.notes = notes;
+    this.accrued = accrued;
   }
 
   /** The layer. */
@@ -51,6 +59,17 @@ public final class LayerCost {
   /** What a reader should know, such as how the figure was carried over from another board. */
   public List<String> notes() {
     return notes;
+  }
+
+  /** What a network adds up; not to be changed. */
+  Accrued accrued() {
+    return accrued;
+  }
+
+  void addTo(Exposure exposure) {
+    for (Share share : breakdown()) {
+      exposure.add(rates.nearness(share.term()), share.term().kind(), share.cycles());
+    }
   }
 
   /** The terms of the cycles, in the order of the loops; empty where there are no cycles. */

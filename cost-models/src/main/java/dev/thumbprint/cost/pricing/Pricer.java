@@ -1,6 +1,5 @@
 package dev.thumbprint.cost.pricing;
 
-import dev.thumbprint.cost.Estimate;
 import dev.thumbprint.cost.Metric;
 import dev.thumbprint.cost.Unavailable;
 import dev.thumbprint.cost.board.Target;
@@ -71,22 +70,30 @@ public final class Pricer {
   public LayerCost layer(LayerWork work, Decision decision) {
     if (decision instanceof NotCovered none) {
       return new LayerCost(
-          work, Optional.empty(), rates, new Unavailable(none.reason()), List.of());
+          work,
+          Optional.empty(),
+          rates,
+          new Unavailable(none.reason()),
+          List.of(),
+          new Accrued(rates));
     }
     Trips trips = (Trips) decision;
-    double cycles = missCycles(trips);
+    Accrued sum = new Accrued(rates);
     for (int i = 0; i < trips.size(); i++) {
-      double rate = rates.cycles(trips.term(i));
+      Term term = trips.term(i);
+      double rate = rates.cycles(term);
       if (Double.isNaN(rate)) {
-        String reason =
-            "no coefficient for %s of %s".formatted(trips.term(i).label(), library.id());
-        return new LayerCost(work, Optional.of(trips), rates, new Unavailable(reason), List.of());
+        String reason = "no coefficient for %s of %s".formatted(term.label(), library.id());
+        return new LayerCost(
+            work, Optional.of(trips), rates, new Unavailable(reason), List.of(), sum);
       }
-      cycles += trips.count(i) * rate;
+      sum.add(term, trips.count(i) * rate);
     }
-    double wide = Math.exp(rates.spread(work.operator()));
-    Estimate estimate = new Estimate(cycles, cycles / wide, cycles * wide, rates.source());
-    return new LayerCost(work, Optional.of(trips), rates, estimate, trips.notes());
+    double missed = missCycles(trips);
+    if (missed > 0) {
+      sum.add(Term.WEIGHT_MISS, missed);
+    }
+    return new LayerCost(work, Optional.of(trips), rates, sum.estimate(false), trips.notes(), sum);
   }
 
   private double missCycles(Trips trips) {
@@ -104,25 +111,19 @@ public final class Pricer {
 
   /** The cost of a network whose layers were priced by this pricer before. */
   public NetworkCost total(List<LayerCost> costs) {
-    double sum = 0;
+    Accrued sum = new Accrued(rates);
     String missing = "";
     for (int i = 0; i < costs.size(); i++) {
       LayerCost cost = costs.get(i);
-      switch (cost.cycles()) {
-        case Estimate estimate -> sum += estimate.value();
-        case Unavailable none -> {
-          if (missing.isEmpty()) {
-            missing = "layer %d (%s): %s".formatted(i, cost.work().operator(), none.reason());
-          }
+      if (cost.cycles() instanceof Unavailable none) {
+        if (missing.isEmpty()) {
+          missing = "layer %d (%s): %s".formatted(i, cost.work().operator(), none.reason());
         }
+      } else {
+        sum.add(cost.accrued());
       }
     }
-    Metric total = missing.isEmpty() ? withInterval(sum) : new Unavailable(missing);
+    Metric total = missing.isEmpty() ? sum.estimate(true) : new Unavailable(missing);
     return new NetworkCost(costs, total, rates.notes());
-  }
-
-  private Estimate withInterval(double cycles) {
-    double wide = Math.exp(rates.networkSpread());
-    return new Estimate(cycles, cycles / wide, cycles * wide, rates.source());
   }
 }

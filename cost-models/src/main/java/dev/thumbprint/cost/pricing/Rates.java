@@ -7,11 +7,11 @@ import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.library.Trips;
 import dev.thumbprint.cost.memory.Stall;
-import dev.thumbprint.cost.work.Operator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** Cycles per trip of every term on one target, carried over from the nearest coefficients. */
@@ -19,27 +19,35 @@ final class Rates {
   /** Beyond this factor what was recorded is taken for other code than what was executed. */
   private static final double OTHER_CODE = 2.5;
 
-  private static final double UNKNOWN_SPREAD = Math.log(1.6);
-
   private final Stall stall;
   private final Figures<Term> compute;
   private final Figures<Term> code;
   private final Figures<Term> total;
-  private final Figures<Operator> spread;
-  private final double networkSpread;
+  private final Figures<Term> errors;
+  private final Nearness[] nearness = new Nearness[Term.count()];
+  private final Intervals intervals;
+  private final String build;
+  private final OptionalDouble measured;
+  private final OptionalDouble bound;
   private final Source source;
   private final List<String> notes;
 
   /**
    * The rates of a target.
    *
+   * @param known whether two numbers of the board are part of the model
    * @param own what the user's own recordings of the board say beyond all this
    */
+  @SuppressWarnings("EnumOrdinal") // an index within one run, never stored
   Rates(
       Target target,
       List<CoefficientSet> sets,
       Function<Target, Expectation> expectations,
+      Intervals intervals,
+      boolean known,
       Optional<BoardCalibration> own) {
+    this.intervals = intervals;
+    build = Intervals.build(target);
     stall = Stall.of(target);
     List<Distance> recorded =
         sets.stream()
@@ -52,6 +60,7 @@ final class Rates {
     Map<Term, Double> computes = new EnumMap<>(Term.class);
     Map<Term, Double> codes = new EnumMap<>(Term.class);
     Map<Term, Double> totals = new EnumMap<>(Term.class);
+    Map<Term, Double> expectedErrors = new EnumMap<>(Term.class);
     for (Term term : Term.values()) {
       Distance best = Distance.nearestWith(recorded, term);
       if (best != null && term.coarse() && best.familySteps() > 0) {
@@ -67,6 +76,9 @@ final class Rates {
       cycles *= own.map(board -> weights ? board.weights() : board.scale()).orElse(1.0);
       if (!Double.isNaN(cycles)) {
         totals.put(term, cycles);
+        Nearness near = Nearness.of(term, best, known || own.isPresent());
+        nearness[term.ordinal()] = near;
+        expectedErrors.put(term, intervals.error(near, term.kind()));
         codes.put(term, cycles * here.codeShare(term));
         computes.put(term, cycles - cycles * here.codeShare(term));
       }
@@ -74,14 +86,15 @@ final class Rates {
     compute = Figures.of(Term.class, computes);
     code = Figures.of(Term.class, codes);
     total = Figures.of(Term.class, totals);
+    errors = Figures.of(Term.class, expectedErrors);
     Distance base =
         sets.stream().map(set -> Distance.between(set, target)).sorted().findFirst().orElse(null);
-    Map<Operator, Double> spreads = new EnumMap<>(Operator.class);
-    for (Operator operator : Operator.values()) {
-      spreads.put(operator, base == null ? UNKNOWN_SPREAD : base.spread(operator));
-    }
-    spread = Figures.of(Operator.class, spreads);
-    networkSpread = base == null ? UNKNOWN_SPREAD : base.networkSpread();
+    bound =
+        own.map(BoardCalibration::spread).map(OptionalDouble::of).orElse(OptionalDouble.empty());
+    measured =
+        base != null && base.same() && !Double.isNaN(base.set().spread())
+            ? OptionalDouble.of(base.set().spread())
+            : OptionalDouble.empty();
     source = base != null && base.same() ? base.set().source() : Source.MODELLED;
     notes = base == null ? List.of("no coefficients at all") : base.notes();
   }
@@ -147,13 +160,29 @@ final class Rates {
     return trips.weightWords() * stall.missShare(trips.weightSetBytes());
   }
 
-  /** Half-width of the 90 % interval of a layer, as a natural logarithm. */
-  double spread(Operator operator) {
-    return spread.get(operator);
+  /** Expected error of a term, as a logarithm; NaN where the term has no coefficient. */
+  double error(Term term) {
+    return errors.get(term);
   }
 
-  double networkSpread() {
-    return networkSpread;
+  /** How near the recordings are that tell a term. */
+  @SuppressWarnings("EnumOrdinal") // an index within one run, never stored
+  Nearness nearness(Term term) {
+    return nearness[term.ordinal()];
+  }
+
+  /**
+   * Half-width of the 90 % interval of a cost, as a natural logarithm.
+   *
+   * @param expected expected error, as a logarithm
+   * @param cycles cycles by nearness
+   */
+  double halfWidth(double expected, double[] cycles, boolean network) {
+    if (measured.isPresent()) {
+      return measured.getAsDouble();
+    }
+    double width = expected * intervals.factor(Nearness.farthest(cycles), network, build);
+    return bound.isPresent() ? Math.min(width, bound.getAsDouble()) : width;
   }
 
   Source source() {

@@ -1,0 +1,110 @@
+package dev.thumbprint.cost.pricing;
+
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.library.Term.Kind;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Half-widths of 90 % intervals, as natural logarithms: the error that is expected of a cost, times
+ * a factor. The expected error is a mean over kinds of work, weighted by their cycles: errors of
+ * one kind go the same way in all layers, so that a network is not surer than its layers. The
+ * factor is the quantile of held-out errors, in units of what was expected of them, at the same
+ * {@link Nearness}. Immutable.
+ *
+ * @see dev.thumbprint.cost.calibration.IntervalFit
+ */
+public final class Intervals {
+  /** Where nothing was recorded at all: a factor of 2.5 either way. */
+  private static final double UNKNOWN = Math.log(2.5);
+
+  /**
+   * What is known of one nearness.
+   *
+   * @param errors expected error of each kind of work, as a logarithm
+   * @param layers factor of a layer
+   * @param networks factor of a whole network
+   */
+  public record Band(Figures<Kind> errors, double layers, double networks) {}
+
+  private static final Band NOTHING = new Band(Figures.none(Kind.class), 1, 1);
+
+  private final Map<Nearness, Band> bands;
+  private final Map<String, Double> builds;
+
+  /**
+   * Intervals of some bands.
+   *
+   * @param bands by nearness; where one is missing the next farther one holds
+   * @param builds factor of a layer at home, by {@link #build}; where one is missing that of the
+   *     band holds
+   */
+  public Intervals(Map<Nearness, Band> bands, Map<String, Double> builds) {
+    this.bands = bands.isEmpty() ? Map.of() : new EnumMap<>(bands);
+    this.builds = Map.copyOf(builds);
+  }
+
+  /** Intervals where no error was ever looked at. */
+  public static Intervals unknown() {
+    return new Intervals(Map.of(), Map.of());
+  }
+
+  /** The name of a build on its board. */
+  public static String build(Target target) {
+    return "%s %s %s on %s"
+        .formatted(
+            target.kernels(),
+            target.opt().label(),
+            target.fpu() ? "fpu" : "soft-float",
+            target.board().id());
+  }
+
+  /** The bands that are known. */
+  public Map<Nearness, Band> bands() {
+    return Map.copyOf(bands);
+  }
+
+  /** Factors of layers at home by build. */
+  public Map<String, Double> builds() {
+    return builds;
+  }
+
+  /** Expected error of a kind of work, as a logarithm. */
+  double error(Nearness nearness, Kind kind) {
+    return band(nearness).errors().getOr(kind, UNKNOWN);
+  }
+
+  /** What the expected error is multiplied with. */
+  double factor(Nearness nearness, boolean network, String build) {
+    Band band = band(nearness);
+    if (network) {
+      return band.networks();
+    }
+    return nearness == Nearness.HOME ? builds.getOrDefault(build, band.layers()) : band.layers();
+  }
+
+  /** Expected error of an estimate, as a logarithm. */
+  public double expected(Exposure exposure) {
+    double sum = 0;
+    for (Nearness nearness : Nearness.values()) {
+      for (Kind kind : Kind.values()) {
+        sum += exposure.share(nearness, kind) * error(nearness, kind);
+      }
+    }
+    return sum;
+  }
+
+  /** Half-width of the interval of an estimate. */
+  public double halfWidth(Exposure exposure, boolean network, String build) {
+    return expected(exposure) * factor(exposure.farthest(), network, build);
+  }
+
+  private Band band(Nearness nearness) {
+    for (Nearness each : Nearness.values()) {
+      if (each.compareTo(nearness) >= 0 && bands.containsKey(each)) {
+        return bands.get(each);
+      }
+    }
+    return NOTHING;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.thumbprint.cost.pricing;
+
+import dev.thumbprint.cost.library.Term;
+
+/** How near the recordings are that tell what a term takes on a target; from near to far. */
+public enum Nearness {
+  /** The same build on the same board. */
+  HOME,
+  /** A closed runtime at home: its totals were recorded, its kernels are not known. */
+  CLOSED,
+  /** The same board, another build. */
+  SAME_BOARD,
+  /** Another board, but two numbers of this one are known. */
+  KNOWN_BOARD,
+  /** Another board. */
+  OTHER_BOARD,
+  /** No recording, but code of the kind was executed on an emulated core. */
+  EXECUTED,
+  /** Recordings of other code: another family of kernels, a unit for floating point or none. */
+  OTHER_CODE,
+  /** A closed runtime that was recorded nowhere. */
+  NOTHING;
+
+  /** Share of the cycles that the farthest recordings have to tell before they count. */
+  private static final double COUNTS = 0.1;
+
+  /** Steps from which on the recordings are of other code; see {@link Distance}. */
+  private static final double OTHER_CODE_STEPS = 8;
+
+  private static final Nearness[] ALL = values();
+
+  /** Number of constants; ordinals are below it. */
+  static int count() {
+    return ALL.length;
+  }
+
+  /**
+   * How near a term is told.
+   *
+   * @param from the nearest coefficients that have the term, null where none has
+   * @param known whether two numbers of the board are known
+   */
+  static Nearness of(Term term, Distance from, boolean known) {
+    if (from == null) {
+      return term.coarse() ? NOTHING : EXECUTED;
+    }
+    if (from.of(term) >= OTHER_CODE_STEPS) {
+      return OTHER_CODE;
+    }
+    if (from.of(term) == 0) {
+      return term.coarse() ? CLOSED : HOME;
+    }
+    if (from.sameBoard()) {
+      return SAME_BOARD;
+    }
+    return known ? KNOWN_BOARD : OTHER_BOARD;
+  }
+
+  /**
+   * The farthest that a tenth of the cycles rests on.
+   *
+   * @param cycles cycles by nearness
+   */
+  static Nearness farthest(double[] cycles) {
+    double total = 0;
+    for (double part : cycles) {
+      total += part;
+    }
+    double beyond = 0;
+    for (int i = ALL.length - 1; i > 0; i--) {
+      beyond += cycles[i];
+      if (beyond > COUNTS * total) {
+        return ALL[i];
+      }
+    }
+    return HOME;
+  }
+}

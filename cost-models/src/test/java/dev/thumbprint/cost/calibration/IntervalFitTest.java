@@ -1,0 +1,151 @@
+package dev.thumbprint.cost.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.thumbprint.cost.board.Boards;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.board.TargetOptions;
+import dev.thumbprint.cost.calibration.IntervalFit.HeldOutError;
+import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.cost.library.OptLevel;
+import dev.thumbprint.cost.pricing.Coefficients;
+import dev.thumbprint.cost.pricing.CostModel;
+import dev.thumbprint.cost.pricing.Exposure;
+import dev.thumbprint.cost.pricing.Intervals;
+import dev.thumbprint.cost.pricing.LayerCost;
+import dev.thumbprint.cost.pricing.Nearness;
+import dev.thumbprint.cost.work.Activation;
+import dev.thumbprint.cost.work.DataType;
+import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Operator;
+import dev.thumbprint.cost.work.Padding;
+import dev.thumbprint.cost.work.Shape;
+import dev.thumbprint.cost.work.Window;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class IntervalFitTest {
+  private static final long SEED = 20260117;
+  private static final Target HOME = target("nucleo-f446re");
+  private static final Target ELSEWHERE = target("nucleo-f429zi");
+
+  private static Target target(String board) {
+    return Target.of(
+        Boards.named(board),
+        TargetOptions.builder()
+            .kernels(LibraryId.parse("cmsis-nn@2022"))
+            .opt(OptLevel.OFAST)
+            .build());
+  }
+
+  private static LayerCost convolution(Target target, int channels) {
+    LayerWork work =
+        new LayerWork(
+            Operator.CONV_2D,
+            "",
+            List.of(Shape.of(1, 16, 16, channels)),
+            Shape.of(32, 3, 3, channels),
+            Shape.of(1, 16, 16, 32),
+            new Window(3, 3, 1, 1, 1, 1, Padding.SAME),
+            DataType.INT8,
+            DataType.INT8,
+            DataType.INT8,
+            Activation.NONE,
+            true,
+            true);
+    return CostModel.shipped().on(target).layer(work);
+  }
+
+  private static HeldOutError error(Exposure exposure, double size, int build, int unit) {
+    return new HeldOutError(exposure, size, false, "build " + build, "unit " + unit);
+  }
+
+  @Test
+  void shouldHoldNineErrorsOfTenOfShapesThatItHasNotSeen() {
+    Random random = new Random(SEED);
+    Exposure exposure = Exposure.of(List.of(convolution(HOME, 32)));
+    assertThat(exposure.farthest()).isEqualTo(Nearness.HOME);
+    double coverage = 0;
+    int repeats = 40;
+    for (int repeat = 0; repeat < repeats; repeat++) {
+      List<HeldOutError> errors = new ArrayList<>();
+      for (int unit = 0; unit < 200; unit++) {
+        errors.add(error(exposure, Math.abs(0.03 * random.nextGaussian()), 0, unit));
+      }
+      double width = IntervalFit.of(errors).halfWidth(exposure, false, "build 0");
+      coverage += covered(random, width, 0.03) / repeats;
+    }
+    assertThat(coverage).as("seed %d", SEED).isBetween(0.88, 0.93);
+  }
+
+  @Test
+  void shouldHoldErrorsOfABuildThatItHasNotSeenWhereBuildsErrAlike() {
+    Random random = new Random(SEED);
+    Exposure exposure = Exposure.of(List.of(convolution(ELSEWHERE, 32)));
+    assertThat(exposure.farthest()).isEqualTo(Nearness.OTHER_BOARD);
+    int inside = 0;
+    int repeats = 300;
+    for (int repeat = 0; repeat < repeats; repeat++) {
+      List<HeldOutError> errors = new ArrayList<>();
+      for (int build = 0; build < 12; build++) {
+        double common = Math.abs(0.2 * random.nextGaussian());
+        // A board that was swept a hundred times is still one board.
+        int rows = build == 0 ? 1000 : 10;
+        for (int row = 0; row < rows; row++) {
+          errors.add(error(exposure, common, build, row));
+        }
+      }
+      double width = IntervalFit.of(errors).halfWidth(exposure, false, "another");
+      inside += Math.abs(0.2 * random.nextGaussian()) <= width ? 1 : 0;
+    }
+    assertThat(inside / (double) repeats).as("seed %d", SEED).isBetween(0.85, 0.97);
+  }
+
+  @Test
+  void shouldTakeTheWorstOfTooFewBuilds() {
+    Exposure exposure = Exposure.of(List.of(convolution(ELSEWHERE, 32)));
+    List<HeldOutError> errors = new ArrayList<>();
+    for (int row = 0; row < 100; row++) {
+      errors.add(error(exposure, 0.1, 0, row));
+    }
+    errors.add(error(exposure, 0.4, 1, 0));
+    assertThat(IntervalFit.of(errors).halfWidth(exposure, false, "another"))
+        .isCloseTo(0.4, within(1e-9));
+  }
+
+  @Test
+  void aNetworkShouldNotBeSurerThanItsLayers() {
+    LayerCost layer = convolution(HOME, 32);
+    Intervals intervals = Coefficients.shippedIntervals();
+    double alone = intervals.expected(Exposure.of(List.of(layer)));
+    double hundred = intervals.expected(Exposure.of(Collections.nCopies(100, layer)));
+    assertThat(hundred).isCloseTo(alone, within(1e-12 * alone)).isPositive();
+  }
+
+  @Test
+  void shouldBeReadAsItIsWritten() {
+    Intervals intervals = Coefficients.shippedIntervals();
+    String text = CoefficientWriter.write("test", intervals);
+    Intervals read = Coefficients.readIntervals("written", text);
+    assertThat(read.bands()).isEqualTo(intervals.bands()).isNotEmpty();
+    assertThat(read.builds()).isEqualTo(intervals.builds()).isNotEmpty();
+    assertThat(
+            new Intervals(Map.of(), Map.of())
+                .halfWidth(Exposure.of(List.of(convolution(HOME, 64))), true, "any"))
+        .as("nothing known")
+        .isCloseTo(Math.log(2.5), within(1e-9));
+  }
+
+  private static double covered(Random random, double width, double deviation) {
+    int inside = 0;
+    for (int i = 0; i < 1000; i++) {
+      inside += Math.abs(deviation * random.nextGaussian()) <= width ? 1 : 0;
+    }
+    return inside / 1000.0;
+  }
+}

@@ -58,6 +58,11 @@ public final class AccuracyDocument {
     header("Unseen sources, each held out once");
     grouped(kept(sources, AccuracyDocument::isTflm), p -> p.recording().origin().source());
     text.append('\n');
+    text.append("## Energy\n\nPower during inference, at the recorded time: predicted by a fit ");
+    text.append("that has not seen the network,\nand of boards that the fit knows by their data ");
+    text.append("sheet alone. `covered` is the share inside the 90 % interval;\nthe error of the ");
+    text.append("time comes on top ([energy.md](energy.md)).\n\n```\n");
+    text.append(new EnergyReport().text()).append("```\n\n");
     header("By source, board, runtime and operator (unseen shapes, unseen networks)");
     held.groups()
         .forEach(

@@ -178,10 +178,11 @@ final class Rates {
    * @param cycles cycles by nearness
    */
   double halfWidth(double expected, double[] cycles, boolean network) {
-    if (measured.isPresent()) {
+    Nearness farthest = Nearness.farthest(cycles);
+    if (measured.isPresent() && farthest == Nearness.HOME) {
       return measured.getAsDouble();
     }
-    double width = expected * intervals.factor(Nearness.farthest(cycles), network, build);
+    double width = expected * intervals.factor(farthest, network, build);
     return bound.isPresent() ? Math.min(width, bound.getAsDouble()) : width;
   }
 

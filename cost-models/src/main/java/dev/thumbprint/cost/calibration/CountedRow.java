@@ -1,5 +1,6 @@
 package dev.thumbprint.cost.calibration;
 
+import dev.thumbprint.cost.counts.CountTable;
 import dev.thumbprint.cost.work.Activation;
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.LayerWork;
@@ -7,12 +8,6 @@ import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.cost.work.Padding;
 import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.cost.work.Window;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,35 +21,9 @@ record CountedRow(Map<String, String> cells) {
     cells = Map.copyOf(cells);
   }
 
-  /** The rows of a table that is shipped beside this class. */
-  static List<CountedRow> read(String resource) {
-    List<String> lines = lines(resource);
-    String[] header = lines.getFirst().split(",", -1);
-    List<CountedRow> rows = new ArrayList<>();
-    for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.split(",", -1);
-      Map<String, String> row = new HashMap<>();
-      for (int i = 0; i < header.length; i++) {
-        row.put(header[i], i < cells.length ? cells[i] : "");
-      }
-      rows.add(new CountedRow(row));
-    }
-    return rows;
-  }
-
-  /** The lines of a text that is shipped beside this class. */
-  static List<String> lines(String resource) {
-    try (InputStream stream = CountedRow.class.getResourceAsStream(resource)) {
-      if (stream == null) {
-        throw new IllegalStateException("resource missing: " + resource);
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** The rows of a shipped table. */
+  static List<CountedRow> read(String table) {
+    return CountTable.rows(table).stream().map(CountedRow::new).toList();
   }
 
   /** A cell; empty where the table has no such column. */

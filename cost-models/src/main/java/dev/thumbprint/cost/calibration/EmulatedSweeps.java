@@ -5,6 +5,7 @@ import dev.thumbprint.cost.board.Boards;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.board.TargetOptions;
 import dev.thumbprint.cost.core.Core;
+import dev.thumbprint.cost.counts.CountTable;
 import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.library.Term;
@@ -59,7 +60,7 @@ final class EmulatedSweeps {
 
   private static List<CoefficientSet> fit() {
     Map<Target, List<CountedRow>> builds = new LinkedHashMap<>();
-    for (String file : CountedRow.lines("fitted-sweeps.txt")) {
+    for (String file : CountTable.lines("fitted-sweeps.txt")) {
       List<CountedRow> rows = CountedRow.read("sweeps/" + file);
       // Every so-many-th row: the tables are denser than a fit needs, and a fit is made anew often.
       int step = Math.ceilDiv(rows.size(), ROWS_MAX);

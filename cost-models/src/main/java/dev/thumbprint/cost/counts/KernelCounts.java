@@ -1,20 +1,15 @@
 package dev.thumbprint.cost.counts;
 
 import dev.thumbprint.cost.counts.KernelCount.Build;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The shipped tables of counts, read at first use. */
 public final class KernelCounts {
-  private static final String FOLDER = "/dev/thumbprint/cost/calibration/sweeps/";
+  private static final String FOLDER = "sweeps/";
 
   /** Columns that tell what was called; the others are counts. */
   private static final Set<String> WORDS =
@@ -72,25 +67,20 @@ public final class KernelCounts {
 
   private static KernelCounts read() {
     KernelCounts all = new KernelCounts();
-    lines("index.txt").forEach(all::readTable);
+    CountTable.lines(FOLDER + "index.txt").forEach(all::readTable);
     return all;
   }
 
   private void readTable(String name) {
-    List<String> lines = lines(name);
-    List<String> header = List.of(lines.getFirst().split(",", -1));
-    for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.split(",", -1);
-      Map<String, String> row = new HashMap<>();
-      Map<String, Long> figures = new HashMap<>();
-      for (int i = 0; i < cells.length; i++) {
-        String column = header.get(i);
-        row.put(column, cells[i]);
-        if (!WORDS.contains(column)) {
-          figures.put(column, Long.valueOf(cells[i]));
-        }
-      }
+    for (Map<String, String> row : CountTable.rows(FOLDER + name)) {
       if (row.get("dilation").isEmpty()) {
+        Map<String, Long> figures = new HashMap<>();
+        row.forEach(
+            (column, cell) -> {
+              if (!WORDS.contains(column)) {
+                figures.put(column, Long.valueOf(cell));
+              }
+            });
         add(row, figures);
       }
     }
@@ -112,16 +102,5 @@ public final class KernelCounts {
     counts.putIfAbsent(
         new Key(build, signature, row.get("type")),
         new KernelCount(build, signature, row.get("type"), figures));
-  }
-
-  private static List<String> lines(String name) {
-    try (InputStream stream = KernelCounts.class.getResourceAsStream(FOLDER + name)) {
-      if (stream == null) {
-        throw new IllegalStateException("resource missing: " + FOLDER + name);
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,6 +32,8 @@ public final class CountsReader {
   private static final int ENTRIES_MAX = 5_000_000;
   private static final long COUNT_MAX = 1L << 56;
   private static final int REGIONS_MAX = 64;
+  private static final long ADDRESS_MAX = 0xffff_ffffL;
+  private static final int IT_STATE_MAX = 0xff;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Set<Integer> blockIds = new HashSet<>();
@@ -107,7 +108,7 @@ public final class CountsReader {
         list(
             root,
             "program",
-            node -> new Counts.Range((int) count(node, "address"), (int) count(node, "bytes"))),
+            node -> new Counts.Range(address(node, "address"), small(node, "bytes"))),
         blocks,
         systems,
         list(root, "parts", node -> part(node, systems)),
@@ -116,13 +117,17 @@ public final class CountsReader {
 
   private static Outcome outcome(JsonNode node) {
     String ending = string(node, "ending").toUpperCase(Locale.ROOT);
+    JsonNode status = node.path("status");
+    if (!status.isIntegralNumber() || !status.canConvertToInt()) {
+      throw InputException.of("", "status", status.toString(), "a whole number of 32 bits");
+    }
     for (Outcome.Ending known : Outcome.Ending.values()) {
       if (known.name().equals(ending)) {
         return new Outcome(
             known,
-            node.path("status").asInt(),
+            status.asInt(),
             string(node, "reason"),
-            (int) count(node, "pc"),
+            address(node, "pc"),
             string(node, "place"),
             List.of());
       }
@@ -131,16 +136,22 @@ public final class CountsReader {
   }
 
   private Counts.Block block(JsonNode node, List<String> functions) {
-    String hex = node.path(4).asString("");
-    int function = node.path(2).asInt(-1);
-    int id = node.path(0).asInt(-1);
-    if (node.size() != 5 || function < 0 || function >= functions.size() || id < 1) {
+    boolean fine =
+        node.size() == 5
+            && isWhole(node.path(0), Integer.MAX_VALUE)
+            && isWhole(node.path(1), ADDRESS_MAX)
+            && isWhole(node.path(2), functions.size() - 1)
+            && isWhole(node.path(3), IT_STATE_MAX)
+            && node.path(4).isString();
+    int id = fine ? node.path(0).asInt() : 0;
+    if (id < 1 || !blockIds.add(id)) {
       throw InputException.of(
-          "", "blocks", node.toString(), "number, address, function, IT state, code");
+          "", "blocks", node.toString(), "a new number, address, function, IT state, code");
     }
+    String hex = node.path(4).asString();
+    int function = node.path(2).asInt();
     int address = (int) node.path(1).asLong();
-    int itState = node.path(3).asInt() & 0xff;
-    blockIds.add(id);
+    int itState = node.path(3).asInt();
     return new Counts.Block(id, functions.get(function), code(hex, address, id, itState));
   }
 
@@ -166,7 +177,7 @@ public final class CountsReader {
                   new MemorySystem.Region(
                       string(region, "name"),
                       count(region, "address"),
-                      (int) count(region, "fetch_bytes"),
+                      small(region, "fetch_bytes"),
                       flag(region, "code_cached"),
                       flag(region, "data_cached"))),
           cache(node, "code_cache"),
@@ -186,10 +197,10 @@ public final class CountsReader {
     String replacement = string(cache, "replacement").toUpperCase(Locale.ROOT);
     return Optional.of(
         new CacheGeometry(
-            (int) count(cache, "lines"),
-            (int) count(cache, "ways"),
-            (int) count(cache, "line_bytes"),
-            (int) count(cache, "sector_bytes"),
+            small(cache, "lines"),
+            small(cache, "ways"),
+            small(cache, "line_bytes"),
+            small(cache, "sector_bytes"),
             CacheGeometry.Replacement.valueOf(replacement)));
   }
 
@@ -219,8 +230,8 @@ public final class CountsReader {
             "unaligned",
             u ->
                 new Unaligned(
-                    (int) count(u, "width_bytes"),
-                    (int) count(u, "low_address"),
+                    small(u, "width_bytes"),
+                    small(u, "low_address"),
                     flag(u, "store"),
                     count(u, "count"))),
         list(
@@ -237,15 +248,18 @@ public final class CountsReader {
   }
 
   private Counts.Edge edge(JsonNode node) {
-    int from = node.path(0).asInt(-1);
-    int to = node.path(1).asInt(-1);
-    long count = node.path(2).asLong(-1);
-    boolean known = blockIds.contains(to) && (from == 0 || blockIds.contains(from));
-    if (node.size() != 3 || !known || count < 0 || count > COUNT_MAX) {
+    boolean numbers =
+        node.size() == 3
+            && isWhole(node.path(0), Integer.MAX_VALUE)
+            && isWhole(node.path(1), Integer.MAX_VALUE)
+            && isWhole(node.path(2), COUNT_MAX);
+    int from = numbers ? node.path(0).asInt() : -1;
+    int to = numbers ? node.path(1).asInt() : -1;
+    if (!blockIds.contains(to) || (from != 0 && !blockIds.contains(from))) {
       throw InputException.of(
           "", "edges", node.toString(), "two numbers of blocks in the file and a count");
     }
-    return new Counts.Edge(from, to, count);
+    return new Counts.Edge(from, to, node.path(2).asLong());
   }
 
   private static MemoryEvents events(JsonNode node) {
@@ -259,9 +273,9 @@ public final class CountsReader {
     for (int region = 0; region < regions.size(); region++) {
       JsonNode one = regions.path(region);
       long[] reads = new long[MemoryEvents.HIDDEN_CYCLES_MAX + 1];
-      for (Map.Entry<String, JsonNode> entry :
-          one.path("code_reads_by_hidden_cycles").properties()) {
-        reads[hidden(entry.getKey())] = entry.getValue().asLong(0);
+      JsonNode hidden = one.path("code_reads_by_hidden_cycles");
+      for (String cycles : hidden.propertyNames()) {
+        reads[hidden(cycles)] = count(hidden, cycles);
       }
       events = events.with(region, reads, count(one, "data_reads"), count(one, "data_writes"));
     }
@@ -305,10 +319,29 @@ public final class CountsReader {
   }
 
   private static long count(JsonNode node, String name) {
+    return count(node, name, COUNT_MAX);
+  }
+
+  private static long count(JsonNode node, String name, long max) {
     JsonNode value = node.path(name);
-    if (!value.isIntegralNumber() || value.asLong(-1) < 0 || value.asLong() > COUNT_MAX) {
-      throw InputException.of("", name, value.toString(), "a whole number from 0");
+    if (!isWhole(value, max)) {
+      throw InputException.of("", name, value.toString(), "a whole number from 0 to " + max);
     }
     return value.asLong();
+  }
+
+  private static int small(JsonNode node, String name) {
+    return (int) count(node, name, Integer.MAX_VALUE);
+  }
+
+  private static int address(JsonNode node, String name) {
+    return (int) count(node, name, ADDRESS_MAX);
+  }
+
+  private static boolean isWhole(JsonNode value, long max) {
+    return value.isIntegralNumber()
+        && value.canConvertToLong()
+        && value.asLong() >= 0
+        && value.asLong() <= max;
   }
 }

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,5 +170,23 @@ class RetimerTest {
       }
     }
     assertThat(refused).as("seed %d", SEED).isGreaterThan(100);
+  }
+
+  /** No number may be a fraction, missing or beyond every counter, wherever it stands. */
+  @Test
+  void shouldRefuseWhatIsNoCount() {
+    Target target = Target.of(Boards.named("nucleo-l496zg"), TargetOptions.DEFAULTS);
+    String text = CountsWriter.write(counts(target, Programs.image("layers-m4-Os.elf")));
+    List<MatchResult> numbers =
+        Pattern.compile("(?<=[:\\[,] ?)\\d+(?=[,\\]}\\s])").matcher(text).results().toList();
+    Random random = new Random(SEED);
+    for (int i = 0; i < 200; i++) {
+      MatchResult number = numbers.get(random.nextInt(numbers.size()));
+      String wrong = List.of("3.5", "null", "1e30", "{}", "true").get(i % 5);
+      String damaged = text.substring(0, number.start()) + wrong + text.substring(number.end());
+      assertThatThrownBy(() -> CountsReader.parse(damaged))
+          .as("seed %d, %s for the number at %d", SEED, wrong, number.start())
+          .isInstanceOf(InputException.class);
+    }
   }
 }

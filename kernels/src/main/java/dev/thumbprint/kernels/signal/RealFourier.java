@@ -66,7 +66,7 @@ abstract class RealFourier implements FourierPlan.Butterflies {
   /** Imaginary part of a product of complex numbers. */
   abstract double imaginary(double r, double i, double byR, double byI);
 
-  /** Where samples are put for {@link #forward}; those of {@link #inverse} are elsewhere. */
+  /** Where samples are put before a forward transform; the inverse returns its own. */
   final double[] samples() {
     return before;
   }

@@ -67,32 +67,37 @@ public final class FixedFourier extends RealFourier {
 
   @Override
   double fit(double sum) {
-    return cut((long) sum);
+    return cut(element(sum));
   }
 
   @Override
   double half(double sum) {
-    return cut((int) (long) sum >> 1);
+    return cut((int) element(sum) >> 1);
   }
 
   @Override
   double scaled(double x, int radix) {
-    return rounded((long) x * (max / radix));
+    return rounded(element(x) * (max / radix));
   }
 
   @Override
   double product(double a, double b) {
-    return rounded((long) a * (long) b);
+    return rounded(element(a) * element(b));
   }
 
   @Override
   double real(double r, double i, double byR, double byI) {
-    return rounded((long) r * (long) byR - (long) i * (long) byI);
+    return rounded(element(r) * element(byR) - element(i) * element(byI));
   }
 
   @Override
   double imaginary(double r, double i, double byR, double byI) {
-    return rounded((long) r * (long) byI + (long) i * (long) byR);
+    return rounded(element(r) * element(byI) + element(i) * element(byR));
+  }
+
+  /** An element, or a sum of some, which a double holds exactly. */
+  private static long element(double x) {
+    return (long) x;
   }
 
   private double rounded(long product) {

@@ -178,9 +178,12 @@ final class ExploreCommand implements Callable<Integer> {
             ? explore(cluster.orElseThrow(), space, request, inputs, fingerprint)
             : explore(space, fingerprint);
     Reproduction reproduction = new Reproduction(space, request);
-    ExplorationPage drawn = new ExplorationPage(exploration, reproduction, Version.describe());
+    String drawn =
+        page == null && output.format() != Format.HTML
+            ? ""
+            : new ExplorationPage(exploration, reproduction, Version.describe()).render();
     if (page != null) {
-      WholeFile.write(drawn.render(), page);
+      WholeFile.write(drawn, page);
     }
     output.write(
         switch (output.format()) {
@@ -189,7 +192,7 @@ final class ExploreCommand implements Callable<Integer> {
               new ExplorationJson(exploration, reproduction, Version.version(), Version.commit())
                   .render();
           case MD -> new ExplorationText(exploration, reproduction).markdown();
-          case HTML -> drawn.render();
+          case HTML -> drawn;
           case TABLE -> new ExplorationText(exploration, reproduction).render();
         },
         out);

@@ -86,6 +86,8 @@ final class StandaloneCluster implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
+    // What is waited for is said at a level that the program itself keeps quiet.
+    command.add("-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties");
     List.of(System.getProperty("thumbprint.spark.opens").split(" ")).forEach(command::add);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

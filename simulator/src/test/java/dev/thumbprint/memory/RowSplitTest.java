@@ -82,11 +82,11 @@ class RowSplitTest {
       for (PlannedBuffer b : plan.buffers()) {
         boolean together =
             a.request().overlapsInTime(b.request()) && a.offset() < b.end() && b.offset() < a.end();
-        if (a != b && together) {
+        if (!a.equals(b) && together) {
           RowSplit.Place place = places.getOrDefault(a.tensor(), places.get(b.tensor()));
           assertThat(place).as("seed %d: %s and %s", seed, a, b).isNotNull();
           PlannedBuffer whole = place.inside() == a.tensor() ? a : b;
-          PlannedBuffer part = whole == a ? b : a;
+          PlannedBuffer part = whole.equals(a) ? b : a;
           assertThat(whole.tensor()).isEqualTo(place.inside());
           assertThat(part.tensor()).isEqualTo(place.tensor());
           assertThat(part.offset() - whole.offset()).isEqualTo(place.offset());

@@ -123,8 +123,8 @@ final class HeldOut {
 
   /**
    * Whether an error is of the right kind: at home a layer's shape or a network is what was not
-   * seen; elsewhere it is the build, whatever the split. Where no recording tells a term, few rows
-   * have all settings told; there rows that leave one open speak as well.
+   * seen; elsewhere it is the build, whatever the split. Of what is recorded nowhere hardly a row has
+   * all settings told; there rows that leave one open speak as well.
    */
   private static boolean speaks(Fold fold, Made made) {
     Nearness nearness = made.exposure().farthest();
@@ -134,7 +134,7 @@ final class HeldOut {
           && fold.split().equals(isNetwork(prediction) ? "network" : "sweep");
     }
     return prediction.apart().isEmpty()
-        || (nearness.compareTo(Nearness.EXECUTED) >= 0 && Splits.fittable(prediction.recording()));
+        || (nearness == Nearness.NOTHING && Splits.fittable(prediction.recording()));
   }
 
   private static boolean isNetwork(Prediction prediction) {

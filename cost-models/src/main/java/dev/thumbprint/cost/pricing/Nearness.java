@@ -18,7 +18,7 @@ public enum Nearness {
   EXECUTED,
   /** Recordings of other code: another family of kernels, a unit for floating point or none. */
   OTHER_CODE,
-  /** A closed runtime that was recorded nowhere. */
+  /** Recorded nowhere: a closed runtime, or a vector build, whose counts nobody has timed. */
   NOTHING;
 
   /** Share of the cycles that the farthest recordings have to tell before they count. */
@@ -39,10 +39,11 @@ public enum Nearness {
    *
    * @param from the nearest coefficients that have the term, null where none has
    * @param known whether two numbers of the board are known
+   * @param vector whether the build uses vectors
    */
-  static Nearness of(Term term, Distance from, boolean known) {
+  static Nearness of(Term term, Distance from, boolean known, boolean vector) {
     if (from == null) {
-      return term.coarse() ? NOTHING : EXECUTED;
+      return term.coarse() || vector ? NOTHING : EXECUTED;
     }
     if (from.of(term) >= OTHER_CODE_STEPS) {
       return OTHER_CODE;

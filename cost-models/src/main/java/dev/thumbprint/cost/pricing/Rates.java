@@ -3,6 +3,7 @@ package dev.thumbprint.cost.pricing;
 import dev.thumbprint.cost.Source;
 import dev.thumbprint.cost.board.BoardCalibration;
 import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.core.Core.SimdUnit;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.library.Trips;
@@ -73,10 +74,11 @@ final class Rates {
               ? expected
               : carried(target, term, best, here, expectations.apply(best.set().home()));
       boolean weights = term.kind() == Kind.WEIGHTS;
+      boolean vector = target.board().core().simd() == SimdUnit.MVE;
       cycles *= own.map(board -> weights ? board.weights() : board.scale()).orElse(1.0);
       if (!Double.isNaN(cycles)) {
         totals.put(term, cycles);
-        Nearness near = Nearness.of(term, best, known || own.isPresent());
+        Nearness near = Nearness.of(term, best, known || own.isPresent(), vector);
         nearness[term.ordinal()] = near;
         expectedErrors.put(term, intervals.error(near, term.kind()));
         codes.put(term, cycles * here.codeShare(term));

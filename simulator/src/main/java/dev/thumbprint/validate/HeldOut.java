@@ -123,8 +123,8 @@ final class HeldOut {
 
   /**
    * Whether an error is of the right kind: at home a layer's shape or a network is what was not
-   * seen; elsewhere it is the build, whatever the split. Of what is recorded nowhere hardly a row has
-   * all settings told; there rows that leave one open speak as well.
+   * seen; elsewhere it is the build, whatever the split. Of what is recorded nowhere hardly a row
+   * has all settings told; there rows that leave one open speak as well.
    */
   private static boolean speaks(Fold fold, Made made) {
     Nearness nearness = made.exposure().farthest();

@@ -91,9 +91,10 @@ final class BatchMixin {
     }
     document.put("predicted", result.predicted());
     document.put("tier", tier.toString());
-    document.put("threads", result.threads());
-    document.put("seconds", result.seconds());
+    document.put("threads", result.pace().threads());
+    document.put("seconds", result.pace().seconds());
     document.put("inferences_per_second", result.inferencesPerSecond());
+    document.put("later_half_per_second", result.pace().laterPerSecond());
     return document;
   }
 
@@ -135,12 +136,14 @@ final class BatchMixin {
     text.append(
         String.format(
             Locale.ROOT,
-            "%n%,.0f inferences per second (%d thread%s, %s tier, %.2f s)%n",
+            "%n%,.0f inferences per second (%d thread%s, %s tier, %.2f s); over the later half"
+                + " %,.0f%n",
             result.inferencesPerSecond(),
-            result.threads(),
-            result.threads() == 1 ? "" : "s",
+            result.pace().threads(),
+            result.pace().threads() == 1 ? "" : "s",
             tier,
-            result.seconds()));
+            result.pace().seconds(),
+            result.pace().laterPerSecond()));
     return text.toString();
   }
 

@@ -65,7 +65,7 @@ public final class Main implements Runnable {
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
-    Commands.addTo(line, main.shared);
+    Commands.addTo(line, main.shared, args);
     line.setOut(out);
     line.setErr(err);
     line.setUsageHelpAutoWidth(true);

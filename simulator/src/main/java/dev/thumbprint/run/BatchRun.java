@@ -29,6 +29,11 @@ public final class BatchRun {
   private final LabelledSet set;
   private final int[] predicted;
   private final double[] confidence;
+
+  /** Samples done, and the time, when the first half was done: written by one thread. */
+  private int halfDone;
+
+  private long halfNanos;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
 
@@ -51,22 +56,30 @@ public final class BatchRun {
     Interpreter first = program.interpreter();
     if (first.inputs() != 1) {
       throw InputException.of(
-          "", "model", first.inputs() + " inputs", "one input, for a set of samples");
+          program.graph().name(),
+          "model",
+          first.inputs() + " inputs",
+          "one input, for a set of samples");
     }
     set.requireFits(first.input(0));
     int classes = Math.toIntExact(first.output(0).shape().elements());
-    if (set.largestLabel() >= classes) {
-      throw InputException.of(
-          "",
-          "labels",
-          "class " + set.largestLabel(),
-          "at most " + (classes - 1) + ": the model's output is [" + first.output(0).shape() + "]");
-    }
+    set.requireClasses(first.output(0));
     BatchRun batch = new BatchRun(program, set);
     long start = System.nanoTime();
     batch.work(first, threads, progress);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    return BatchResult.of(set, classes, batch.predicted, batch.confidence, threads, seconds);
+    long end = System.nanoTime();
+    return BatchResult.of(
+        set,
+        classes,
+        batch.predicted,
+        batch.confidence,
+        new BatchResult.Pace(threads, (end - start) / 1e9, batch.laterPerSecond(start, end)));
+  }
+
+  /** Inferences in a second once half of the samples were done; of all where one went took all. */
+  private double laterPerSecond(long start, long end) {
+    boolean whole = halfDone == set.count();
+    return 1e9 * (whole ? halfDone : set.count() - halfDone) / (end - (whole ? start : halfNanos));
   }
 
   private void work(Interpreter first, int threads, IntConsumer progress) {
@@ -105,7 +118,13 @@ public final class BatchRun {
         run.invoke();
         judge(i, run);
       }
-      progress.accept(done.addAndGet(to - from));
+      int sum = done.addAndGet(to - from);
+      int half = Math.ceilDiv(set.count(), 2);
+      if (sum >= half && sum - (to - from) < half) {
+        halfDone = sum;
+        halfNanos = System.nanoTime();
+      }
+      progress.accept(sum);
     }
   }
 

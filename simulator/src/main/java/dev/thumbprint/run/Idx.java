@@ -32,7 +32,7 @@ final class Idx {
     if (Files.size(file) > Integer.MAX_VALUE - HEADER_BYTES * 4L) {
       throw InputException.of(file.toString(), "", "more than 2 GiB", "a smaller IDX file");
     }
-    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.BIG_ENDIAN);
+    ByteBuffer bytes = Npy.contents(file).order(ByteOrder.BIG_ENDIAN);
     if (bytes.capacity() < HEADER_BYTES || bytes.getShort(0) != 0) {
       throw InputException.of(
           file.toString(), "byte 0", "no data file", "a .npy file or an IDX file of bytes");

@@ -26,13 +26,17 @@ public final class LabelledSet {
 
   private final Npy samples;
   private final int[] labels;
+  private final String samplesFile;
+  private final String labelsFile;
   private final int count;
   private final int elements;
 
-  private LabelledSet(Npy samples, int[] labels, int count) {
+  private LabelledSet(Npy samples, int[] labels, String samplesFile, String labelsFile) {
     this.samples = samples;
     this.labels = labels;
-    this.count = count;
+    this.samplesFile = samplesFile;
+    this.labelsFile = labelsFile;
+    this.count = samples.shape().dim(0);
     this.elements = Math.toIntExact(samples.shape().elements() / count);
   }
 
@@ -51,7 +55,9 @@ public final class LabelledSet {
           inputs.toString(), "header", "shape [" + samples.shape() + "]", "at least one sample");
     }
     int count = samples.shape().dim(0);
-    return new LabelledSet(samples, labels == null ? null : readLabels(labels, count), count);
+    return labels == null
+        ? new LabelledSet(samples, null, inputs.toString(), "")
+        : new LabelledSet(samples, readLabels(labels, count), inputs.toString(), labels.toString());
   }
 
   /**
@@ -66,7 +72,7 @@ public final class LabelledSet {
       throw new IllegalArgumentException(
           "%d labels for [%s]".formatted(labels.length, samples.shape()));
     }
-    return new LabelledSet(samples, labels.clone(), count);
+    return new LabelledSet(samples, labels.clone(), "", "");
   }
 
   private static Npy readArray(Path file) throws IOException {
@@ -127,13 +133,22 @@ public final class LabelledSet {
     return labels[index];
   }
 
-  /** The largest label, or -1 where there are none. */
-  public int largestLabel() {
-    int largest = -1;
+  /**
+   * Checks that every label is a class of a model.
+   *
+   * @throws InputException if one is not
+   */
+  public void requireClasses(Tensor output) {
+    long classes = output.shape().elements();
     for (int i = 0; labels != null && i < labels.length; i++) {
-      largest = Math.max(largest, labels[i]);
+      if (labels[i] >= classes) {
+        throw InputException.of(
+            labelsFile,
+            "label " + i,
+            "class " + labels[i],
+            "at most %d: the model's output is [%s]".formatted(classes - 1, output.shape()));
+      }
     }
-    return largest;
   }
 
   /**
@@ -151,7 +166,7 @@ public final class LabelledSet {
                 && (input.type() == DataType.INT8 || input.type() == DataType.FLOAT32));
     if (elements != input.shape().elements() || !converts) {
       throw InputException.of(
-          "",
+          samplesFile,
           "samples",
           elements + " elements of " + samples.type().label(),
           "%d elements of %s, of float32 or of unsigned bytes: the model's input is [%s]"

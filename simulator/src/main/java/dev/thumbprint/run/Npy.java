@@ -7,6 +7,7 @@ import dev.thumbprint.model.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
  */
 public record Npy(DataType type, Shape shape, ByteBuffer elements) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  private static final int MAPPED_BYTES_MIN = 4 << 20;
   private static final int HEADER_BYTES_MAX = 64 << 10;
   private static final int RANK_MAX = 16;
   private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']{1,8})'");
@@ -41,11 +43,20 @@ public record Npy(DataType type, Shape shape, ByteBuffer elements) {
     if (Files.size(file) > Integer.MAX_VALUE - 8) {
       throw InputException.of(file.toString(), "", "more than 2 GiB", "a smaller .npy file");
     }
-    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     try {
-      return parse(bytes);
+      return parse(contents(file).order(ByteOrder.LITTLE_ENDIAN));
     } catch (InputException defect) {
       throw defect.inFile(file.toString());
+    }
+  }
+
+  /** The bytes of a file; a large one is mapped, so that its samples are read by the threads. */
+  static ByteBuffer contents(Path file) throws IOException {
+    if (Files.size(file) < MAPPED_BYTES_MIN) {
+      return ByteBuffer.wrap(Files.readAllBytes(file));
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
     }
   }
 

@@ -98,11 +98,14 @@ final class BatchRunTest {
     LabelledSet set = LabelledSet.read(samples, high);
     assertThatThrownBy(() -> BatchRun.run(program, set, 1, done -> {}))
         .isInstanceOf(InputException.class)
+        .hasMessageContaining("y12.npy")
+        .hasMessageContaining("label 1")
         .hasMessageContaining("class 12");
     Path small = npy("s.npy", DataType.INT8, Shape.of(2, 10), new byte[20]);
     LabelledSet wrong = LabelledSet.read(small, null);
     assertThatThrownBy(() -> BatchRun.run(program, wrong, 1, done -> {}))
         .isInstanceOf(InputException.class)
+        .hasMessageContaining("s.npy")
         .hasMessageContaining("10 elements");
   }
 

@@ -9,7 +9,7 @@ import jdk.incubator.vector.IntVector;
  * Register tiles: sums of products for a few pixels by a few vectors of output channels, each value
  * under the window broadcast against the weights of its tap.
  *
- * <p>The sizes are what the registers hold: 16 sums of 512 bits (32 registers), 12 or 8 of 256 bits
+ * <p>The sizes are what the registers hold: 16 sums of 512 bits (32 registers), 10 or 8 of 256 bits
  * (16 registers); larger tiles spill. A tile that reaches beyond the last pixel computes that pixel
  * again.
  */
@@ -24,11 +24,16 @@ final class Tiles {
     return WIDE ? 4 : 2;
   }
 
+  /** Pixels that are worked on together: a multiple of the pixels of every tile. */
+  static int group() {
+    return WIDE ? 48 : 40;
+  }
+
   /** Pixels of a tile of {@code vectors} vectors. */
   static int pixels(int vectors) {
     return switch (vectors) {
       case 4 -> 4;
-      case 2 -> WIDE ? 8 : 6;
+      case 2 -> WIDE ? 8 : 5;
       default -> WIDE ? 12 : 8;
     };
   }
@@ -64,7 +69,7 @@ final class Tiles {
     } else if (vectors == 2 && WIDE) {
       tile8x2(in, at, pixel, last, segments, run, weights, from, sums, to, step);
     } else if (vectors == 2) {
-      tile6x2(in, at, pixel, last, segments, run, weights, from, sums, to, step);
+      tile5x2(in, at, pixel, last, segments, run, weights, from, sums, to, step);
     } else if (WIDE) {
       tile12x1(in, at, pixel, last, segments, run, weights, from, sums, to, step);
     } else {
@@ -252,8 +257,8 @@ final class Tiles {
     ((IntVector) s71.convertShape(F2I, Lanes.INTS, 0)).intoArray(sums, to + 7 * step + N);
   }
 
-  /** 6 pixels by 2 vectors of output channels. */
-  private static void tile6x2(
+  /** 5 pixels by 2 vectors of output channels. */
+  private static void tile5x2(
       float[] in,
       int[] at,
       int pixel,
@@ -270,7 +275,6 @@ final class Tiles {
     int b2 = at[Math.min(pixel + 2, last)];
     int b3 = at[Math.min(pixel + 3, last)];
     int b4 = at[Math.min(pixel + 4, last)];
-    int b5 = at[Math.min(pixel + 5, last)];
     FloatVector s00 = FloatVector.zero(Lanes.FLOATS);
     FloatVector s01 = FloatVector.zero(Lanes.FLOATS);
     FloatVector s10 = FloatVector.zero(Lanes.FLOATS);
@@ -281,8 +285,6 @@ final class Tiles {
     FloatVector s31 = FloatVector.zero(Lanes.FLOATS);
     FloatVector s40 = FloatVector.zero(Lanes.FLOATS);
     FloatVector s41 = FloatVector.zero(Lanes.FLOATS);
-    FloatVector s50 = FloatVector.zero(Lanes.FLOATS);
-    FloatVector s51 = FloatVector.zero(Lanes.FLOATS);
     int w = from;
     for (int segment : segments) {
       int i0 = b0 + segment;
@@ -290,7 +292,6 @@ final class Tiles {
       int i2 = b2 + segment;
       int i3 = b3 + segment;
       int i4 = b4 + segment;
-      int i5 = b5 + segment;
       for (int k = 0; k < run; k++) {
         FloatVector w0 = FloatVector.fromArray(Lanes.FLOATS, weights, w + k * 2 * N);
         FloatVector w1 = FloatVector.fromArray(Lanes.FLOATS, weights, w + k * 2 * N + N);
@@ -309,9 +310,6 @@ final class Tiles {
         FloatVector x4 = FloatVector.broadcast(Lanes.FLOATS, in[i4 + k]);
         s40 = x4.fma(w0, s40);
         s41 = x4.fma(w1, s41);
-        FloatVector x5 = FloatVector.broadcast(Lanes.FLOATS, in[i5 + k]);
-        s50 = x5.fma(w0, s50);
-        s51 = x5.fma(w1, s51);
       }
       w += run * 2 * N;
     }
@@ -325,8 +323,6 @@ final class Tiles {
     ((IntVector) s31.convertShape(F2I, Lanes.INTS, 0)).intoArray(sums, to + 3 * step + N);
     ((IntVector) s40.convertShape(F2I, Lanes.INTS, 0)).intoArray(sums, to + 4 * step);
     ((IntVector) s41.convertShape(F2I, Lanes.INTS, 0)).intoArray(sums, to + 4 * step + N);
-    ((IntVector) s50.convertShape(F2I, Lanes.INTS, 0)).intoArray(sums, to + 5 * step);
-    ((IntVector) s51.convertShape(F2I, Lanes.INTS, 0)).intoArray(sums, to + 5 * step + N);
   }
 
   /** 8 pixels by 1 vector of output channels. */

@@ -7,7 +7,7 @@ import dev.thumbprint.kernels.WindowGeometry;
 /** CONV_2D in register tiles over a padded single-precision copy of the input. */
 final class VectorConvolution implements ByteKernel {
   /** Rows of sums between products and requantisation: a multiple of every tile's pixels. */
-  private static final int GROUP = 48;
+  private static final int GROUP = Tiles.group();
 
   /** Weights of one block of output channels. */
   private record Block(int vectors, int firstChannel, int from) {}

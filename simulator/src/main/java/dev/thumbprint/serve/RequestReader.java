@@ -1,6 +1,7 @@
 package dev.thumbprint.serve;
 
 import dev.thumbprint.cost.Suggestion;
+import dev.thumbprint.model.StrictJson;
 import dev.thumbprint.recorded.JsonProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +10,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.NullNode;
@@ -20,25 +17,11 @@ import tools.jackson.databind.node.NullNode;
 /** Reads requests: one JSON object each, its size bounded by whoever read the text. */
 final class RequestReader {
   private static final int DEPTH_MAX = 20;
-  private static final int TEXT_MAX = 4_000;
-  private static final int NUMBER_MAX = 30;
   private static final int SHOWN_MAX = 80;
   private static final String MODEL = "model";
   private static final List<String> OWN_KEYS = List.of("id", MODEL, "detail", "ignore-unknown");
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEPTH_MAX)
-                          .maxNumberLength(NUMBER_MAX)
-                          .maxStringLength(TEXT_MAX)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final JsonMapper MAPPER = StrictJson.mapper(DEPTH_MAX);
 
   private final List<String> optionNames;
 

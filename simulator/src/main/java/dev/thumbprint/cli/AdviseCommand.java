@@ -3,7 +3,6 @@ package dev.thumbprint.cli;
 import dev.thumbprint.advise.DimensionAdvice;
 import dev.thumbprint.advise.DimensionAdviser;
 import dev.thumbprint.advise.FamilyAdvice;
-import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.cost.Estimate;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.pricing.CostModel;
@@ -45,6 +44,7 @@ import tools.jackson.databind.node.ObjectNode;
     })
 final class AdviseCommand implements Callable<Integer> {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final String NOTHING = "No change of dimensions gains anything.";
   private static final Pattern MEMBER =
       Pattern.compile("((?:dense-U|conv-F|depthwise-C|channels-F))([0-9]+)(.*)");
 
@@ -77,8 +77,8 @@ final class AdviseCommand implements Callable<Integer> {
     }
     String instead = better.map(found -> name(member, found.better())).orElse("");
     output.write(
-        switch (output.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD)) {
-          case HTML -> throw new IllegalStateException();
+        switch (output.format()) {
+          case HTML -> html(subject, machine, advice, better, instead);
           case MD -> text(advice, better, instead, TableForms::markdown);
           case JSON -> json(subject, machine, advice, better, instead);
           case CSV -> csv(advice);
@@ -109,14 +109,28 @@ final class AdviseCommand implements Callable<Integer> {
       String instead,
       Function<TextTable, String> form) {
     StringBuilder text = new StringBuilder();
-    better.ifPresent(
-        found ->
-            text.append(
-                "Use %s: it takes %s ms less.%n%n"
-                    .formatted(instead, Numbers.significant(found.gainMs()))));
-    if (advice.isEmpty()) {
-      return text.append("No change of dimensions gains anything.\n").toString();
-    }
+    better.ifPresent(found -> text.append(use(instead, found)).append("\n\n"));
+    return text.append(advice.isEmpty() ? NOTHING + "\n" : form.apply(table(advice))).toString();
+  }
+
+  private static String html(
+      Subject subject,
+      Target target,
+      List<DimensionAdvice> advice,
+      Optional<FamilyAdvice> better,
+      String instead) {
+    StringBuilder body = new StringBuilder();
+    better.ifPresent(found -> body.append(TableForms.paragraph(use(instead, found))));
+    body.append(advice.isEmpty() ? TableForms.paragraph(NOTHING) : TableForms.html(table(advice)));
+    String title = "Advice for " + subject.network().name() + " on " + target.board().title();
+    return TableForms.page(title, "<h1>" + TableForms.escaped(title) + "</h1>\n" + body);
+  }
+
+  private static String use(String instead, FamilyAdvice found) {
+    return "Use %s: it takes %s ms less.".formatted(instead, Numbers.significant(found.gainMs()));
+  }
+
+  private static TextTable table(List<DimensionAdvice> advice) {
     TextTable table =
         new TextTable()
             .column("layer", Align.RIGHT)
@@ -125,7 +139,7 @@ final class AdviseCommand implements Callable<Integer> {
     for (DimensionAdvice one : advice) {
       table.row(String.valueOf(one.layer()), Numbers.significant(one.gainMs()), one.message());
     }
-    return text.append(form.apply(table)).toString();
+    return table;
   }
 
   private static String csv(List<DimensionAdvice> advice) {

@@ -65,7 +65,7 @@ final class BatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    output.require(Format.TABLE, Format.JSON, Format.CSV, Format.MD);
+    output.require(Format.values());
     BatchPlan read = BatchPlan.read(plan);
     BatchRunner runner = new BatchRunner(read);
     String stamp =
@@ -91,7 +91,7 @@ final class BatchCommand implements Callable<Integer> {
     }
     output.write(
         switch (output.format()) {
-          case HTML -> throw new IllegalStateException();
+          case HTML -> TableForms.page("Batch " + plan, TableForms.html(table(records)));
           case TABLE -> table(records).render();
           case MD -> TableForms.markdown(table(records));
           case CSV -> csv;

@@ -20,12 +20,7 @@ record Listing(String title, TextTable table, String remark, Object document) {
       case JSON -> JsonText.of(document);
       case CSV -> TableForms.csv(table);
       case MD -> TableForms.markdown(table);
-      case HTML ->
-          "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>"
-              + TableForms.escaped(title)
-              + "</title></head><body>\n"
-              + TableForms.html(table)
-              + "</body></html>\n";
+      case HTML -> TableForms.page(title, TableForms.html(table));
     };
   }
 }

@@ -76,7 +76,7 @@ final class PhaseCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      Format format = report.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD);
+      Format format = report.format();
       DesignRecord record = file == null ? DesignRecord.empty() : DesignRecord.read(file);
       fill(ModelForms.of(model), record);
       if (file != null) {
@@ -95,7 +95,8 @@ final class PhaseCommand implements Runnable {
       case CSV -> DesignRecord.csvHeader() + record.csv();
       case JSON -> record.json();
       case MD -> TableForms.markdown(parts);
-      default -> parts.render();
+      case HTML -> TableForms.page("Design record", TableForms.html(parts));
+      case TABLE -> parts.render();
     };
   }
 

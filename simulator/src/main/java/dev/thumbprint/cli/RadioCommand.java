@@ -1,6 +1,5 @@
 package dev.thumbprint.cli;
 
-import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.model.WholeFile;
 import dev.thumbprint.profile.Subject;
 import dev.thumbprint.study.radio.RadioChart;
@@ -69,8 +68,8 @@ final class RadioCommand implements Callable<Integer> {
     }
     RadioReport report = new RadioReport(comparison);
     output.write(
-        switch (output.format(Format.TABLE, Format.JSON, Format.CSV, Format.MD)) {
-          case HTML -> throw new IllegalStateException();
+        switch (output.format()) {
+          case HTML -> report.html();
           case TABLE -> report.text();
           case JSON -> report.json(Version.version(), Version.commit());
           case CSV -> report.csv();

@@ -28,10 +28,50 @@ public final class TableForms {
 
   /** A table element, and nothing around it. */
   public static String html(TextTable table) {
-    return "<table>\n"
-        + line(table.titles(), "<tr><th>", "</th><th>", "</th></tr>\n", TableForms::escaped)
-        + lines(table, "<tr><td>", "</td><td>", "</td></tr>\n", TableForms::escaped)
-        + "</table>\n";
+    StringBuilder html = new StringBuilder("<table>\n");
+    cells(html, "th", table.titles(), table.aligns());
+    table.rows().forEach(row -> cells(html, "td", row, table.aligns()));
+    return html.append("</table>\n").toString();
+  }
+
+  private static void cells(
+      StringBuilder html, String element, List<String> cells, List<Align> aligns) {
+    html.append("<tr>");
+    for (int i = 0; i < cells.size(); i++) {
+      html.append('<').append(element);
+      html.append(aligns.get(i) == Align.RIGHT ? " class=\"n\">" : ">");
+      html.append(escaped(cells.get(i))).append("</").append(element).append('>');
+    }
+    html.append("</tr>\n");
+  }
+
+  /**
+   * A page that needs nothing else, around an HTML fragment.
+   *
+   * @param body HTML; texts in it are escaped
+   */
+  public static String page(String title, String body) {
+    return """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%s</title>
+        <style>
+        body { font: 14px/1.45 system-ui, sans-serif; max-width: 75rem; margin: 1.5rem auto; padding: 0 1rem; }
+        table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+        th, td { border-bottom: 1px solid #ccc; padding: .2rem .6rem; text-align: left; vertical-align: top; }
+        td.n, th.n { text-align: right; }
+        svg { max-width: 100%%; height: auto; }
+        </style></head><body>
+        """
+            .formatted(escaped(title))
+        + body
+        + "</body></html>\n";
+  }
+
+  /** A paragraph of HTML, the text escaped. */
+  public static String paragraph(String text) {
+    return "<p>" + escaped(text) + "</p>\n";
   }
 
   /** Text as it stands in HTML. */

@@ -95,8 +95,8 @@ final class DesignLoopTest {
     assertThat(run("phase", "deploy", model, "-b", "nucleo-l496zg", "-f", "md")).isZero();
     assertThat(out.toString())
         .contains("| part | value |", "| --- | --- |", "| core | cortex-m4 |");
-    assertThat(run("phase", "deploy", model, "-b", "nucleo-l496zg", "-f", "html"))
-        .isEqualTo(ExitStatus.USAGE);
+    assertThat(run("phase", "deploy", model, "-b", "nucleo-l496zg", "-f", "html")).isZero();
+    assertThat(out.toString()).startsWith("<!doctype html>").contains("<td>cortex-m4</td>");
     JsonNode filled = MAPPER.readTree(Files.readString(Path.of(record)));
     follows("design-record", filled);
     assertThat(filled.get("host_accuracy_pct").asDouble()).isGreaterThan(80);
@@ -147,6 +147,8 @@ final class DesignLoopTest {
     assertThat(withoutTime(Files.readString(store.resolve("records.csv"))))
         .isEqualTo(withoutTime(complete));
     assertThat(Files.readAllLines(log)).hasSize(73);
+    assertThat(run("batch", plan.toString(), "--store", store.toString(), "-f", "html")).isZero();
+    assertThat(out.toString()).startsWith("<!doctype html>").contains("<td>unsupported</td>");
     assertThat(MAPPER.readTree(Files.readString(store.resolve("batch.json"))).get("rows").asInt())
         .isEqualTo(72);
   }
@@ -217,6 +219,8 @@ final class DesignLoopTest {
     assertThat(plot).content().startsWith("<svg");
     assertThat(run("radio", "lenet", "-b", "nucleo-l496zg", "-f", "md")).isZero();
     assertThat(out.toString()).contains("| --- | --: | --: | --: |");
+    assertThat(run("radio", "lenet", "-b", "nucleo-l496zg", "-f", "html")).isZero();
+    assertThat(out.toString()).startsWith("<!doctype html>").contains("<svg", "crossover");
     assertThat(run("radio", "lenet", "-b", "nucleo-l496zg", "--payload", "-1"))
         .isEqualTo(ExitStatus.USAGE);
   }
@@ -241,6 +245,13 @@ final class DesignLoopTest {
     follows("advise", report);
     assertThat(report.get("use_instead").get("model").asString()).isEqualTo("dense-U448");
     assertThat(better).exists();
+    String[] page = {"--kernels", "cmsis-nn@2020-03", "-f", "html"};
+    assertThat(
+            run("advise", "dense-U447", "-b", "nucleo-l496zg", page[0], page[1], page[2], page[3]))
+        .isZero();
+    assertThat(out.toString())
+        .startsWith("<!doctype html>")
+        .contains("Use dense-U448", "<th>change</th>");
     assertThat(run("advise", "lenet", "-b", "nucleo-l496zg", "--apply", better.toString()))
         .isEqualTo(ExitStatus.BAD_INPUT);
   }

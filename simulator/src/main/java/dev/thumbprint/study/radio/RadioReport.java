@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The comparison of links as text, JSON, CSV and Markdown. */
+/** The comparison of links as text, JSON, CSV, Markdown and a page. */
 public final class RadioReport {
   private static final String SCHEMA_VERSION = "1.0";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -41,6 +41,18 @@ public final class RadioReport {
   /** As Markdown. */
   public String markdown() {
     return head() + "\n\n" + TableForms.markdown(table()) + "\n" + NOTE + "\n";
+  }
+
+  /** As a page, with the plot of the crossovers. */
+  public String html() {
+    return TableForms.page(
+        comparison.model() + " on " + comparison.target().board().title(),
+        TableForms.paragraph(head())
+            + TableForms.html(table())
+            + "<figure>\n"
+            + RadioChart.render(comparison)
+            + "</figure>\n"
+            + TableForms.paragraph(NOTE));
   }
 
   /** As CSV. */

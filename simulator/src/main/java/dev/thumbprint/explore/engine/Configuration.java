@@ -3,10 +3,8 @@ package dev.thumbprint.explore.engine;
 import dev.thumbprint.cost.Metric;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.energy.PowerModel;
-import dev.thumbprint.cost.pricing.CostModel;
 import dev.thumbprint.cost.pricing.LayerCost;
 import dev.thumbprint.cost.pricing.NetworkCost;
-import dev.thumbprint.cost.pricing.Pricer;
 import dev.thumbprint.cost.work.LayerWork;
 import dev.thumbprint.explore.space.Prices.Amount;
 import java.util.Arrays;
@@ -15,36 +13,28 @@ import java.util.Optional;
 
 /** A target made ready to price many networks; keeps the prices of layers. One thread. */
 final class Configuration {
-  private final Target target;
-  private final Pricer pricer;
-  private final PowerModel power;
-  private final Metric sleepMw;
-  private final Optional<Amount> price;
+  private final Machines.Parts machine;
   private LayerCost[] prices = new LayerCost[256];
   private int catalogue;
 
-  Configuration(Target target, Optional<Amount> price) {
-    this.target = target;
-    this.pricer = CostModel.shipped().on(target);
-    this.power = PowerModel.of(target);
-    this.sleepMw = power.sleepMw();
-    this.price = price;
+  Configuration(Machines.Parts machine) {
+    this.machine = machine;
   }
 
   Target target() {
-    return target;
+    return machine.target();
   }
 
   PowerModel power() {
-    return power;
+    return machine.power();
   }
 
   Metric sleepMw() {
-    return sleepMw;
+    return machine.sleepMw();
   }
 
   Optional<Amount> price() {
-    return price;
+    return machine.price();
   }
 
   /** The price of a network, its layers taken from those priced before where they are the same. */
@@ -64,12 +54,12 @@ final class Configuration {
       LayerCost known = prices[number];
       if (known == null) {
         LayerWork work = works.get(i);
-        known = pricer.layer(work, numbers.decision(pricer, work, number));
+        known = machine.pricer().layer(work, numbers.decision(machine.pricer(), work, number));
         prices[number] = known;
         numbers.priced();
       }
       costs[i] = known;
     }
-    return pricer.total(Arrays.asList(costs));
+    return machine.pricer().total(Arrays.asList(costs));
   }
 }

@@ -1,6 +1,5 @@
 package dev.thumbprint.explore.engine;
 
-import dev.thumbprint.cost.BadDescription;
 import dev.thumbprint.cost.Estimate;
 import dev.thumbprint.cost.Metric;
 import dev.thumbprint.cost.Unavailable;
@@ -39,6 +38,7 @@ public final class Evaluator {
   private static final long PLACES_MAX = 32L << 20;
 
   private final Space space;
+  private final Machines machines;
   private final Catalogue catalogue;
   private final Map<Long, Ready<Variant>> networks;
   private final Map<Long, Ready<Configuration>> configurations;
@@ -48,7 +48,13 @@ public final class Evaluator {
 
   /** An evaluator of a space, one of {@code threads} that share the memory. */
   public Evaluator(Space space, int threads) {
+    this(space, threads, new Machines(space));
+  }
+
+  /** An evaluator that shares the configurations that are ready with others. */
+  Evaluator(Space space, int threads, Machines machines) {
     this.space = space;
+    this.machines = machines;
     long kept = Math.min(space.configurations(), CONFIGURATIONS_MAX);
     this.catalogue =
         new Catalogue(
@@ -85,12 +91,10 @@ public final class Evaluator {
   }
 
   private Ready<Configuration> configuration(Long number) {
-    try {
-      Target target = space.target(number);
-      return new Ready<>(new Configuration(target, space.price(target.board())), "");
-    } catch (BadDescription cannot) {
-      return new Ready<>(null, cannot.where() + ": " + cannot.problem());
-    }
+    Machines.Machine machine = machines.get(number);
+    return machine.parts() == null
+        ? new Ready<>(null, machine.problem())
+        : new Ready<>(new Configuration(machine.parts()), "");
   }
 
   private Ready<Variant> network(Long number) {

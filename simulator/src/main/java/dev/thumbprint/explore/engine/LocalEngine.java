@@ -34,8 +34,9 @@ public final class LocalEngine implements AutoCloseable {
     this.threads = threads;
     this.pool = Executors.newFixedThreadPool(threads);
     this.workers = new ArrayBlockingQueue<>(threads);
+    Machines machines = new Machines(space);
     for (int i = 0; i < threads; i++) {
-      Evaluator evaluator = new Evaluator(space, threads);
+      Evaluator evaluator = new Evaluator(space, threads, machines);
       workers.add(new Worker(evaluator, new PointTable(space, evaluator)));
     }
   }

@@ -3,9 +3,7 @@ package dev.thumbprint.explore.engine;
 import dev.thumbprint.explore.space.Sampler;
 import dev.thumbprint.explore.space.Space;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * The designs that a grid or a random sampler looks at, in parts. A part is small, lies close
@@ -14,6 +12,12 @@ import java.util.Set;
 public abstract class Points {
   /** Designs in a part at most. */
   static final int PART_MAX = 4096;
+
+  /** Designs in a part at least, where there are enough. */
+  private static final int PART_LEAST = 256;
+
+  /** Parts of a small space: enough that several threads have something to do to the end. */
+  private static final int PARTS = 32;
 
   /** Networks, and configurations, that a part spans unless there are fewer of the other. */
   private static final int SIDE = 64;
@@ -41,21 +45,56 @@ public abstract class Points {
 
   /** Different designs, each as likely as any other, in the order of the space. */
   private static long[] draw(long size, long points, long seed) {
-    if (points > Integer.MAX_VALUE / 8) {
+    if (points > Sampler.RANDOM_MAX) {
       throw new IllegalArgumentException("a random sample of %d designs".formatted(points));
     }
     Random random = new Random(seed);
     // Floyd's way: one draw for each design, none in vain.
-    Set<Long> drawn = new HashSet<>((int) (points * 2));
+    Numbers drawn = new Numbers((int) points);
     for (long last = size - points; last < size; last++) {
       long candidate = random.nextLong(last + 1);
       if (!drawn.add(candidate)) {
         drawn.add(last);
       }
     }
-    long[] sorted = drawn.stream().mapToLong(Long::longValue).toArray();
-    Arrays.sort(sorted);
-    return sorted;
+    return drawn.sorted();
+  }
+
+  /** A set of numbers from 0 on, 16 to 32 bytes each: ten million boxed ones fill the heap. */
+  private static final class Numbers {
+    private final long[] places;
+    private int size;
+
+    Numbers(int most) {
+      places = new long[Integer.highestOneBit(Math.max(1, most)) * 4];
+      Arrays.fill(places, -1);
+    }
+
+    /** Whether the number is new. */
+    boolean add(long number) {
+      int place = (int) (number * 0x9e3779b97f4a7c15L >>> 33) & places.length - 1;
+      while (places[place] != -1) {
+        if (places[place] == number) {
+          return false;
+        }
+        place = place + 1 & places.length - 1;
+      }
+      places[place] = number;
+      size++;
+      return true;
+    }
+
+    long[] sorted() {
+      long[] numbers = new long[size];
+      int next = 0;
+      for (long number : places) {
+        if (number != -1) {
+          numbers[next++] = number;
+        }
+      }
+      Arrays.sort(numbers);
+      return numbers;
+    }
   }
 
   /** The whole space in tiles of networks x configurations, so that prices are used again. */
@@ -70,9 +109,10 @@ public abstract class Points {
     Tiles(Space space) {
       this.space = space;
       columns = space.configurations() * space.periods();
-      long wide = Math.min(columns, PART_MAX / Math.min(SIDE, space.networks()));
-      tileRows = Math.min(space.networks(), PART_MAX / wide);
-      tileColumns = Math.min(wide, PART_MAX / tileRows);
+      long most = Math.clamp(space.size() / PARTS, PART_LEAST, PART_MAX);
+      long wide = Math.min(columns, most / Math.min(SIDE, space.networks()));
+      tileRows = Math.min(space.networks(), most / wide);
+      tileColumns = Math.min(wide, most / tileRows);
       across = Math.ceilDiv(columns, tileColumns);
       down = Math.ceilDiv(space.networks(), tileRows);
     }

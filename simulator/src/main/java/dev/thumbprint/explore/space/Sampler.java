@@ -17,6 +17,12 @@ public record Sampler(Kind kind, OptionalLong budget, long seed, int population)
   /** Points of a random or genetic search unless told otherwise. */
   public static final long DEFAULT_BUDGET = 10_000;
 
+  /** Designs that a random sample has at most: their numbers are kept. */
+  public static final long RANDOM_MAX = 10_000_000;
+
+  /** Designs that a genetic search looks at at most: it knows each of them again. */
+  public static final long GENETIC_MAX = 1_000_000;
+
   /** Seed unless told otherwise. */
   public static final long DEFAULT_SEED = 1;
 
@@ -44,6 +50,15 @@ public record Sampler(Kind kind, OptionalLong budget, long seed, int population)
     static List<String> labels() {
       return Arrays.stream(values()).map(Kind::label).toList();
     }
+  }
+
+  /** Points beyond which this sampler would fill the memory, for a space of a size. */
+  long pointsMax(long size) {
+    return switch (kind) {
+      case GRID -> size;
+      case RANDOM -> points(size) == size ? size : RANDOM_MAX;
+      case NSGA2 -> GENETIC_MAX;
+    };
   }
 
   /** Points at most of a space of a size. */

@@ -79,6 +79,7 @@ public final class SpaceReader {
         counted(
             networks, boards, settings, periods, battery, limits, objectives, sampler(), prices());
     requireFigures(space, periods.isEmpty());
+    requireMemory(space.sampler(), space.size());
     return space;
   }
 
@@ -239,6 +240,16 @@ public final class SpaceReader {
         budget,
         seed,
         (int) population);
+  }
+
+  private void requireMemory(Sampler sampler, long size) {
+    if (sampler.points(size) > sampler.pointsMax(size)) {
+      throw root.problem(
+          "sampler",
+          "found budget '%d', expected at most %d for %s"
+              .formatted(sampler.points(size), sampler.pointsMax(size), sampler.kind().label()),
+          "grid keeps nothing and looks at any number");
+    }
   }
 
   private long whole(String text, String key, long min, long max) {

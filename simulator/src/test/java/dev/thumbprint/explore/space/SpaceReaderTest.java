@@ -88,6 +88,22 @@ final class SpaceReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"random", "nsga2"})
+  void samplesThatWouldFillTheMemoryAreRefused(String kind) {
+    String space =
+        """
+        version: 1
+        network: { family: mobilenet-v1, width: { from: 0.0001, to: 1, step: 0.0001 }, resolution: { from: 32, to: 10031 } }
+        board: nucleo-l4r5zi
+        sampler: { kind: %s, budget: 99_000_000 }
+        """
+            .formatted(kind);
+    assertThatThrownBy(() -> space(space))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("found budget '99000000', expected at most");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What emulation without any fit has to reach beside recordings. */
 final class CountsReportTest {
@@ -18,10 +20,15 @@ final class CountsReportTest {
       new CountsValidation().layers(Recordings.builtIn());
 
   private static List<CountedLayer> layers(String board, String opt, Predicate<CountedLayer> more) {
+    return layers(board, "cmsis-nn@2020-03", opt, more);
+  }
+
+  private static List<CountedLayer> layers(
+      String board, String kernels, String opt, Predicate<CountedLayer> more) {
     List<CountedLayer> found =
         LAYERS.stream()
             .filter(l -> l.recording().setting().boardId().equals(board))
-            .filter(l -> l.kernels().equals("cmsis-nn@2020-03"))
+            .filter(l -> l.kernels().equals(kernels))
             .filter(l -> l.recording().setting().opt().equals(opt))
             .filter(more)
             .toList();
@@ -97,6 +104,16 @@ final class CountsReportTest {
   void shouldMeetLeNetBehindAPrefetchingAcceleratorAndOnTheM7() {
     assertThat(meanPct(layers("disco-f469ni", "Ofast", CountsReportTest::isLeNet))).isLessThan(8);
     assertThat(meanPct(layers("nucleo-f767zi", "Ofast", CountsReportTest::isLeNet))).isLessThan(8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nucleo-f446re", "nucleo-l552ze-q"})
+  void shouldMeetTheConvolutionsOfMicroNas(String board) {
+    List<CountedLayer> layers =
+        layers(board, "cmsis-nn@2022", "Ofast", l -> l.recording().work().op().equals("CONV_2D"));
+
+    assertThat(layers).hasSizeGreaterThan(1_000);
+    assertThat(meanPct(layers)).isLessThan(5);
   }
 
   @Test

@@ -10,8 +10,9 @@ import java.util.Optional;
  * is fitted to the board; the constants are those of {@link FlashAccelerators}.
  *
  * @param waits what each column of misses costs
+ * @param ramReadCycles what a read of RAM takes beyond the pipeline's cycles
  */
-public record Retiming(List<Wait> waits) {
+public record Retiming(List<Wait> waits, double ramReadCycles) {
   /**
    * The interpreter around a kernel that works its parameters out at every call, as TensorFlow Lite
    * Micro did until 2020 and in smaller part does since (arXiv:2104.10645, STM32L496).
@@ -31,7 +32,7 @@ public record Retiming(List<Wait> waits) {
    * @param column of the table
    * @param cycles for each
    */
-  public record Wait(String column, int cycles) {}
+  public record Wait(String column, double cycles) {}
 
   /** How a target waits; empty for a memory system whose misses were not counted. */
   public static Optional<Retiming> of(Target target) {
@@ -41,34 +42,44 @@ public record Retiming(List<Wait> waits) {
     int ws = target.waitStates().getAsInt();
     String mcu = target.board().mcu();
     if (mcu.matches("STM32(L4|G4).*")) {
-      return waits("l4_code_miss", ws, "l4_data_miss", FlashAccelerators.dataReadCycles(ws, false));
+      return waits(
+          "l4_code_miss", ws, "l4_data_miss", FlashAccelerators.dataReadCycles(ws, false), 0);
     }
     if (mcu.matches("STM32(F2|F4).*")) {
-      int data = FlashAccelerators.dataReadCycles(ws, target.prefetch());
-      return waits("f4_code_miss", ws, "f4_data_miss", data);
+      boolean ahead = target.prefetch();
+      return waits(
+          "f4_code_miss",
+          FlashAccelerators.codeReadCycles(ws, ahead),
+          "f4_data_miss",
+          FlashAccelerators.dataReadCycles(ws, ahead),
+          ahead ? FlashAccelerators.ART_RAM_CYCLES : 0);
     }
     if (mcu.matches("STM32F7.*")) {
       return waits(
           "l1_code_miss",
           FlashAccelerators.F7_CODE_LINE_CYCLES,
           "l1t_data_miss",
-          FlashAccelerators.F7_DATA_LINE_CYCLES);
+          FlashAccelerators.F7_DATA_LINE_CYCLES,
+          0);
     }
     if (mcu.matches("STM32(L5|U5|H5).*")) {
-      return waits("ic8_code_miss", ws, "ic8_data_miss", ws);
+      return waits("ic8_code_miss", ws, "ic8_data_miss", ws, FlashAccelerators.ICACHE_RAM_CYCLES);
     }
     return Optional.empty();
   }
 
   private static Optional<Retiming> waits(
-      String code, int codeCycles, String data, int dataCycles) {
+      String code, double codeCycles, String data, double dataCycles, double ramReadCycles) {
     return Optional.of(
-        new Retiming(List.of(new Wait(code, codeCycles), new Wait(data, dataCycles))));
+        new Retiming(
+            List.of(new Wait(code, codeCycles), new Wait(data, dataCycles)), ramReadCycles));
   }
 
   /** Cycles of a call with the interpreter around it. */
   public long cycles(KernelCount count) {
-    long cycles = count.figure("cycles");
+    double cycles =
+        count.figure("cycles")
+            + ramReadCycles * (count.figure("loads") - count.figure("flash_reads"));
     for (Wait wait : waits) {
       cycles += wait.cycles() * count.figure(wait.column());
     }
@@ -77,6 +88,6 @@ public record Retiming(List<Wait> waits) {
           case "QUANTIZE", "DEQUANTIZE", "RESHAPE" -> true;
           default -> false;
         };
-    return cycles + (plain ? PLAIN_CALL_CYCLES : CALL_CYCLES);
+    return Math.round(cycles) + (plain ? PLAIN_CALL_CYCLES : CALL_CYCLES);
   }
 }

@@ -33,6 +33,29 @@ public final class FlashAccelerators {
   private static final int F4_CODE_LINES = 64;
   private static final int F4_DATA_LINES = 8;
 
+  /*
+   * Behind the accelerator of STM32F4 (ART) with its prefetch, by least squares over the layers of
+   * LeNet on STM32F469 at 5 wait states against executed code (arXiv:2104.10645,
+   * docs/how-a-cycle-is-counted.md): 2.4 cycles a missing line of code, 8.6 a missing line of data,
+   * 0.80 a read of RAM. The cost model, stored counts and the emulator take them from here.
+   */
+
+  /** Share of the wait states that a missing line of code waits: about half are read ahead. */
+  static final double ART_CODE_WAIT = 0.5;
+
+  /** A missing line of data finds the flash busy reading ahead half of the time. */
+  static final double ART_DATA_WAIT = 1.5;
+
+  /** Cycles of a read of RAM on STM32F4 beyond those on STM32L4. */
+  public static final double ART_RAM_CYCLES = 0.8;
+
+  /**
+   * Cycles of a read of RAM on STM32L5 beyond the two of the pipeline: one fitted number, least
+   * squares over 150 convolutions of MicroNas on STM32L552 against executed code of CMSIS-NN of
+   * 2022 (docs/sweeps.md). Taken for the other Cortex-M33 of the family too, unverified there.
+   */
+  public static final double ICACHE_RAM_CYCLES = 0.9;
+
   private static final int ICACHE_BYTES = 8 * 1024;
   private static final int ICACHE_WAYS = 2;
   private static final int ICACHE_LINE_BYTES = 16;
@@ -73,10 +96,9 @@ public final class FlashAccelerators {
 
   /**
    * STM32F2 and F4, and STM32F7 through its ITCM bus (RM0033, RM0090, RM0385; "ART accelerator"):
-   * 64 lines of 16 bytes for code and 8 for data. The prefetch hides nothing of a line of code that
-   * misses behind a branch, and holds up data: recorded layers on STM32F469 at 5 wait states ask
-   * for 4.6 cycles a line of code and 12.2 to 14 a line of data (least squares over LeNet at -Ofast
-   * and -Os, arXiv:2104.10645), see {@link #dataReadCycles}.
+   * 64 lines of 16 bytes for code and 8 for data. With prefetch a missing line of code waits for
+   * half of its wait states, a line of data also for the read ahead that is under way, and every
+   * read of RAM takes a little longer ({@link #ART_RAM_CYCLES}).
    *
    * @param lineCrossingCycles a further tax on every line of code that is entered; 0 fits STM32F469
    */
@@ -87,10 +109,16 @@ public final class FlashAccelerators {
       boolean caches,
       boolean prefetch,
       double lineCrossingCycles) {
-    int readCycles = caches ? dataReadCycles(waitStates, prefetch) : waitStates;
-    MemoryRegion region = flash(flash, F4_LINE_BYTES, waitStates, readCycles, caches);
+    boolean ahead = caches && prefetch;
+    MemoryRegion region =
+        flash(
+            flash,
+            F4_LINE_BYTES,
+            ahead ? codeReadCycles(waitStates, true) : waitStates,
+            caches ? dataReadCycles(waitStates, prefetch) : waitStates,
+            caches);
     return split(
-        regions(region, fast),
+        regions(region, fast, ahead ? ART_RAM_CYCLES : 0),
         fully(F4_CODE_LINES, F4_LINE_BYTES, F4_LINE_BYTES),
         fully(F4_DATA_LINES, F4_LINE_BYTES, F4_LINE_BYTES),
         caches,
@@ -98,13 +126,18 @@ public final class FlashAccelerators {
         caches ? lineCrossingCycles : 0);
   }
 
+  /** Cycles that a missing line of code waits, with or without a read ahead on STM32F4. */
+  public static double codeReadCycles(double waitStates, boolean ahead) {
+    return ahead ? waitStates * ART_CODE_WAIT : waitStates;
+  }
+
   /**
    * Cycles that a read of data waits when the accelerator misses: its own read, one cycle longer
-   * than the wait states, behind the read ahead that is under way.
+   * than the wait states, and on STM32F4 behind the read ahead that is under way.
    */
-  public static int dataReadCycles(int waitStates, boolean prefetch) {
-    int own = waitStates == 0 ? 0 : waitStates + DATA_EXTRA_CYCLES;
-    return prefetch ? 2 * own : own;
+  public static double dataReadCycles(double waitStates, boolean ahead) {
+    double own = waitStates == 0 ? 0 : waitStates + DATA_EXTRA_CYCLES;
+    return ahead ? ART_DATA_WAIT * own : own;
   }
 
   /**
@@ -120,7 +153,8 @@ public final class FlashAccelerators {
 
   /**
    * STM32L5, U5, H5 (RM0438, RM0456, RM0481; ICACHE): 8 KB, 2 ways, lines of 16 bytes, over code
-   * and over data read from flash; the line is read in one flash access.
+   * and over data read from flash; the line is read in one flash access. Reads of RAM take a little
+   * longer than the pipeline counts ({@link #ICACHE_RAM_CYCLES}).
    */
   public static MemoryGeometry stm32Icache(
       MemoryRange flash, List<MemoryRange> fast, int waitStates, boolean caches) {
@@ -128,7 +162,7 @@ public final class FlashAccelerators {
     CacheGeometry cache =
         CacheGeometry.ofSize(
             ICACHE_BYTES, ICACHE_WAYS, ICACHE_LINE_BYTES, Replacement.LEAST_RECENTLY_USED);
-    return unified(regions(region, fast), cache, caches);
+    return unified(regions(region, fast, ICACHE_RAM_CYCLES), cache, caches);
   }
 
   /**
@@ -241,7 +275,7 @@ public final class FlashAccelerators {
   }
 
   private static MemoryRegion flash(
-      MemoryRange range, int fetchBytes, int fetchCycles, int readCycles, boolean cached) {
+      MemoryRange range, int fetchBytes, double fetchCycles, double readCycles, boolean cached) {
     return new MemoryRegion(
         range.name(),
         range.startAddress(),
@@ -255,9 +289,14 @@ public final class FlashAccelerators {
   }
 
   private static List<MemoryRegion> regions(MemoryRegion flash, List<MemoryRange> fast) {
+    return regions(flash, fast, 0);
+  }
+
+  private static List<MemoryRegion> regions(
+      MemoryRegion flash, List<MemoryRange> ram, double ramReadCycles) {
     List<MemoryRegion> regions = new ArrayList<>();
     regions.add(flash);
-    fast.forEach(range -> regions.add(range.fast()));
+    ram.forEach(range -> regions.add(range.reading(ramReadCycles)));
     return regions;
   }
 

@@ -12,4 +12,9 @@ public record MemoryRange(String name, long startAddress, long sizeBytes) {
   MemoryRegion fast() {
     return MemoryRegion.fast(name, startAddress, sizeBytes);
   }
+
+  /** The range as memory whose reads alone take longer than the pipeline counts. */
+  MemoryRegion reading(double readCycles) {
+    return new MemoryRegion(name, startAddress, sizeBytes, 4, 0, readCycles, 0, false, false);
+  }
 }

@@ -2,7 +2,7 @@ package dev.thumbprint.cost.memory;
 
 /**
  * A range of addresses with one timing. Cycles are core clock cycles added to what the pipeline
- * model already counts for an access that hits.
+ * model already counts for an access that hits; fractions are means, and are kept to a thousandth.
  *
  * @param name as in reports: flash, sram1, dtcm, xip
  * @param startAddress first address
@@ -20,9 +20,9 @@ public record MemoryRegion(
     long startAddress,
     long sizeBytes,
     int fetchBytes,
-    int fetchCycles,
-    int readCycles,
-    int writeCycles,
+    double fetchCycles,
+    double readCycles,
+    double writeCycles,
     boolean codeCached,
     boolean dataCached) {
 

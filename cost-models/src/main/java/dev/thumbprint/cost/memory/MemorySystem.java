@@ -117,9 +117,9 @@ public record MemorySystem(
     if (!isSystemOf(geometry)) {
       throw new IllegalArgumentException("another memory system");
     }
-    long codeCycles = 0;
+    long codeMilli = events.linesCrossed() * MemoryTiming.milli(geometry.lineCrossingCycles());
     long codeMisses = 0;
-    long dataCycles = 0;
+    long dataMilli = 0;
     long dataMisses = 0;
     for (int i = 0; i < regions.size(); i++) {
       MemoryRegion region = find(regions.get(i), geometry).orElseThrow();
@@ -129,19 +129,26 @@ public record MemorySystem(
       }
       long[] reads = events.codeReads(i);
       for (int hidden = 0; hidden < reads.length; hidden++) {
-        int wait = region.fetchCycles() - (geometry.prefetch() ? hidden : 0);
-        codeCycles += reads[hidden] * Math.max(0, wait);
+        long wait =
+            MemoryTiming.milli(region.fetchCycles())
+                - (geometry.prefetch() ? hidden * MemoryTiming.MILLI : 0);
+        codeMilli += reads[hidden] * Math.max(0, wait);
         codeMisses += reads[hidden];
       }
-      dataCycles +=
-          events.dataReads(i) * region.readCycles() + events.dataWrites(i) * region.writeCycles();
+      dataMilli +=
+          events.dataReads(i) * MemoryTiming.milli(region.readCycles())
+              + events.dataWrites(i) * MemoryTiming.milli(region.writeCycles());
       if (region.dataCached()) {
         dataMisses += events.dataReads(i) + (writeAllocate ? events.dataWrites(i) : 0);
       }
     }
-    long crossing = events.linesCrossed() * Math.round(geometry.lineCrossingCycles() * 1000) / 1000;
     return new MemoryStatistics(
-        codeCycles + crossing, codeMisses, events.linesCrossed(), dataCycles, dataMisses, 0);
+        codeMilli / MemoryTiming.MILLI,
+        codeMisses,
+        events.linesCrossed(),
+        dataMilli / MemoryTiming.MILLI,
+        dataMisses,
+        0);
   }
 
   /** In words, for messages. */

@@ -10,10 +10,13 @@ import java.util.List;
 public final class MemoryTiming {
   private static final int NO_SECTOR = -1;
 
-  /** Fractions of a cycle of the calibrated number add up in thousandths. */
-  private static final int MILLI = 1000;
+  /** Fractions of a cycle add up in thousandths. */
+  static final int MILLI = 1000;
 
   private final MemoryRegion[] regions;
+  private final long[] fetchMilliCycles;
+  private final long[] readMilliCycles;
+  private final long[] writeMilliCycles;
   private final RegionTable table;
   private final CachedLines code;
   private final CachedLines data;
@@ -23,7 +26,8 @@ public final class MemoryTiming {
 
   private int lastSector = NO_SECTOR;
   private int lastLine = NO_SECTOR;
-  private int milliCyclesPending;
+  private long milliCyclesPending;
+  private long dataMilliCyclesPending;
   private long codeStallCycles;
   private long codeMisses;
   private long codeLinesCrossed;
@@ -39,6 +43,9 @@ public final class MemoryTiming {
     List<MemoryRegion> list = geometry.regions();
     regions = list.toArray(new MemoryRegion[0]);
     events = new long[regions.length * MemoryEvents.OF_REGION];
+    fetchMilliCycles = list.stream().mapToLong(r -> milli(r.fetchCycles())).toArray();
+    readMilliCycles = list.stream().mapToLong(r -> milli(r.readCycles())).toArray();
+    writeMilliCycles = list.stream().mapToLong(r -> milli(r.writeCycles())).toArray();
     table = new RegionTable(list);
     code =
         geometry
@@ -60,7 +67,11 @@ public final class MemoryTiming {
                 .orElse(null);
     writeAllocate = geometry.writeAllocate();
     prefetch = geometry.prefetch();
-    lineCrossingMilliCycles = (int) Math.round(geometry.lineCrossingCycles() * MILLI);
+    lineCrossingMilliCycles = (int) milli(geometry.lineCrossingCycles());
+  }
+
+  static long milli(double cycles) {
+    return Math.round(cycles * MILLI);
   }
 
   /**
@@ -77,19 +88,25 @@ public final class MemoryTiming {
       unmappedAccesses++;
       return 0;
     }
-    int stall =
+    milliCyclesPending +=
         regions[region].codeCached()
             ? fetchCached(region, address, sizeBytes, pipelineCycles)
             : fetchDirectly(region, address, sizeBytes, pipelineCycles);
+    if (milliCyclesPending < MILLI) {
+      return 0;
+    }
+    int stall = (int) (milliCyclesPending / MILLI);
+    milliCyclesPending %= MILLI;
     codeStallCycles += stall;
     return stall;
   }
 
-  private int fetchCached(int region, int address, int sizeBytes, int pipelineCycles) {
+  /** Thousandths of a cycle. */
+  private long fetchCached(int region, int address, int sizeBytes, int pipelineCycles) {
     int shift = code.lineShift();
     int last = address + sizeBytes - 1;
     int lastOfBlock = last >>> shift;
-    int stall = 0;
+    long stall = 0;
     int from = address;
     for (int line = address >>> shift; ; line++) {
       int to = line == lastOfBlock ? last : ((line + 1) << shift) - 1;
@@ -97,7 +114,7 @@ public final class MemoryTiming {
       if (line != lastLine) {
         lastLine = line;
         codeLinesCrossed++;
-        milliCyclesPending += lineCrossingMilliCycles;
+        stall += lineCrossingMilliCycles;
       }
       if (missing != 0) {
         stall += missed(region, line, missing, sizeBytes, pipelineCycles);
@@ -108,16 +125,12 @@ public final class MemoryTiming {
       from = to + 1;
     }
     lastSector = last / code.sectorBytes();
-    if (milliCyclesPending >= MILLI) {
-      stall += milliCyclesPending / MILLI;
-      milliCyclesPending %= MILLI;
-    }
     return stall;
   }
 
-  private int missed(int region, int line, int missing, int sizeBytes, int pipelineCycles) {
+  private long missed(int region, int line, int missing, int sizeBytes, int pipelineCycles) {
     int sectorsPerLineShift = code.lineShift() - Integer.numberOfTrailingZeros(code.sectorBytes());
-    int stall = 0;
+    long stall = 0;
     for (int left = missing; left != 0; left &= left - 1) {
       int sector = (line << sectorsPerLineShift) + Integer.numberOfTrailingZeros(left);
       stall += waitFor(region, sector, code.sectorBytes(), sizeBytes, pipelineCycles);
@@ -126,12 +139,12 @@ public final class MemoryTiming {
     return stall;
   }
 
-  private int fetchDirectly(int region, int address, int sizeBytes, int pipelineCycles) {
+  private long fetchDirectly(int region, int address, int sizeBytes, int pipelineCycles) {
     int bytes = regions[region].fetchBytes();
     int shift = Integer.numberOfTrailingZeros(bytes);
     int last = (address + sizeBytes - 1) >>> shift;
     lastLine = NO_SECTOR;
-    int stall = 0;
+    long stall = 0;
     for (int sector = address >>> shift; sector <= last; sector++) {
       if (sector != lastSector) {
         stall += waitFor(region, sector, bytes, sizeBytes, pipelineCycles);
@@ -144,14 +157,16 @@ public final class MemoryTiming {
   /**
    * Waits for one read of the memory. A prefetch began it when the sector before was entered, and
    * the core was busy with that sector for its share of the block's cycles.
+   *
+   * @return thousandths of a cycle
    */
-  private int waitFor(int region, int sector, int sectorBytes, int sizeBytes, int pipelineCycles) {
+  private long waitFor(int region, int sector, int sectorBytes, int sizeBytes, int pipelineCycles) {
     boolean follows = sector == lastSector + 1;
     lastSector = sector;
     int hidden = follows ? Math.max(1, pipelineCycles * sectorBytes / sizeBytes) : 0;
     hidden = Math.min(hidden, MemoryEvents.HIDDEN_CYCLES_MAX);
     events[region * MemoryEvents.OF_REGION + hidden]++;
-    return Math.max(0, regions[region].fetchCycles() - (prefetch ? hidden : 0));
+    return Math.max(0, fetchMilliCycles[region] - (prefetch ? hidden * MILLI : 0));
   }
 
   /**
@@ -170,7 +185,16 @@ public final class MemoryTiming {
     boolean cached = regions[region].dataCached();
     int units = cached ? fill(region, address, sizeBytes) : words(sizeBytes);
     events[region * MemoryEvents.OF_REGION + MemoryEvents.DATA_READS] += units;
-    int stall = units * regions[region].readCycles();
+    return waitForData(units * readMilliCycles[region]);
+  }
+
+  private int waitForData(long milliCycles) {
+    dataMilliCyclesPending += milliCycles;
+    if (dataMilliCyclesPending < MILLI) {
+      return 0;
+    }
+    int stall = (int) (dataMilliCyclesPending / MILLI);
+    dataMilliCyclesPending %= MILLI;
     dataStallCycles += stall;
     return stall;
   }
@@ -185,9 +209,7 @@ public final class MemoryTiming {
     boolean cached = regions[region].dataCached() && writeAllocate;
     int units = cached ? fill(region, address, sizeBytes) : words(sizeBytes);
     events[region * MemoryEvents.OF_REGION + MemoryEvents.DATA_WRITES] += units;
-    int stall = units * regions[region].writeCycles();
-    dataStallCycles += stall;
-    return stall;
+    return waitForData(units * writeMilliCycles[region]);
   }
 
   /** Sectors that had to be brought in. */
@@ -221,6 +243,7 @@ public final class MemoryTiming {
     lastSector = NO_SECTOR;
     lastLine = NO_SECTOR;
     milliCyclesPending = 0;
+    dataMilliCyclesPending = 0;
     codeStallCycles = 0;
     codeMisses = 0;
     codeLinesCrossed = 0;

@@ -26,21 +26,6 @@ public final class Stall {
   /** Cache size at which {@link #missShare} holds. */
   private static final double REFERENCE_CACHE_BYTES = 1024;
 
-  /*
-   * Behind the accelerator of STM32F4, by least squares over the layers of LeNet on STM32F469 at 5
-   * wait states against executed code (arXiv:2104.10645, docs/how-a-cycle-is-counted.md): 2.4
-   * cycles a missing line of code, 8.6 a missing line of data, 0.80 a read of RAM.
-   */
-
-  /** Share of the wait states that a missing line of code waits: about half are read ahead. */
-  private static final double ART_CODE_WAIT = 0.5;
-
-  /** A missing line of data finds the flash busy reading ahead half of the time. */
-  private static final double ART_DATA_WAIT = 1.5;
-
-  /** Cycles of a read of RAM beyond those on STM32L4. */
-  private static final double ART_RAM_CYCLES = 0.8;
-
   private static final int DEFAULT_READ_BYTES = 8;
 
   /** From this size on the loops of a kernel stay in the cache. */
@@ -79,7 +64,7 @@ public final class Stall {
 
   /** Cycles that a read of RAM takes beyond those of the core's pipeline. */
   public double ramReadCycles() {
-    return codeCache == CodeCache.ART ? ART_RAM_CYCLES : 0;
+    return codeCache == CodeCache.ART ? FlashAccelerators.ART_RAM_CYCLES : 0;
   }
 
   /** What stands between the core and its code. */
@@ -97,7 +82,8 @@ public final class Stall {
     return switch (codeCache) {
       case LARGE -> 0;
       case UNCACHED -> misses.applyAsDouble(CodeCache.UNCACHED) * readScale * waitCycles;
-      case ART -> misses.applyAsDouble(codeCache) * waitCycles * ART_CODE_WAIT;
+      case ART ->
+          misses.applyAsDouble(codeCache) * FlashAccelerators.codeReadCycles(waitCycles, true);
       case ONE_KIB, TWO_KIB -> misses.applyAsDouble(codeCache) * waitCycles;
     };
   }
@@ -196,7 +182,7 @@ public final class Stall {
       case FLASH -> {
         double wait = codeWaitCycles(target);
         boolean ahead = codeCache == CodeCache.ART;
-        yield wait > 0 ? (ahead ? ART_DATA_WAIT : 1) * (wait + 1) / (readBytes / 4.0) : 0;
+        yield FlashAccelerators.dataReadCycles(wait, ahead) / (readBytes / 4.0);
       }
     };
   }

@@ -116,10 +116,29 @@ class MemoryTimingTest {
     MemoryTiming alone =
         new MemoryTiming(FlashAccelerators.stm32F4(FLASH_RANGE, FAST, 5, true, false, 0));
 
-    assertThat(ahead.read(FLASH, 4)).isEqualTo(12);
+    assertThat(ahead.read(FLASH, 4)).isEqualTo(9);
     assertThat(ahead.read(FLASH + 12, 4)).isZero();
     assertThat(alone.read(FLASH, 4)).isEqualTo(6);
-    assertThat(ahead.fetch(FLASH + 256, 32, 20)).isEqualTo(2 * 5);
+    assertThat(ahead.fetch(FLASH + 256, 32, 20)).isEqualTo(5);
+    assertThat(alone.fetch(FLASH + 256, 32, 20)).isEqualTo(2 * 5);
+  }
+
+  @Test
+  void shouldAddUpFractionsOfACycleForReadsOfRam() {
+    MemoryGeometry geometry = FlashAccelerators.stm32F4(FLASH_RANGE, FAST, 5, true, true, 0);
+    MemoryTiming timing = new MemoryTiming(geometry);
+    int address = (int) FAST.getFirst().startAddress();
+    long cycles = 0;
+    for (int i = 0; i < 10; i++) {
+      cycles += timing.read(address, 4);
+      cycles += timing.write(address, 4);
+    }
+    MemorySystem system = MemorySystem.of(geometry);
+
+    assertThat(cycles).isEqualTo(8);
+    assertThat(timing.statistics().dataStallCycles()).isEqualTo(8);
+    assertThat(system.stalls(system.events(geometry, timing.events()), geometry).dataStallCycles())
+        .isEqualTo(8);
   }
 
   @Test

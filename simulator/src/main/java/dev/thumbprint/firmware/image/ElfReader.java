@@ -27,6 +27,7 @@ final class ElfReader {
   private record Section(String name, int type, int flags, int offset, int size, int link) {}
 
   private final Bytes file;
+  private final List<Image.Occupied> occupied = new ArrayList<>();
   private final List<Section> sections = new ArrayList<>();
   private final Map<String, Section> byName = new HashMap<>();
 
@@ -61,7 +62,8 @@ final class ElfReader {
     int nameSection = file.u16();
     List<Image.Segment> segments = segments(programHeaders, programHeaderBytes, programHeaderCount);
     readSections(sectionHeaders, sectionHeaderBytes, sectionHeaderCount, nameSection);
-    return ImageReader.image(name, segments, OptionalInt.of(entry & ~1), symbols(), lines());
+    return ImageReader.image(name, segments, OptionalInt.of(entry & ~1), symbols(), lines())
+        .withOccupied(occupied);
   }
 
   private static void expect(String field, int found, int expected, String text) {
@@ -77,9 +79,13 @@ final class ElfReader {
       Bytes header = file.part(offset + (long) i * size, 32, "program header " + i);
       int type = header.i32();
       long at = header.u32();
-      header.skip(4);
+      int runAddress = header.i32();
       int address = header.i32();
       long bytes = header.u32();
+      long memoryBytes = header.u32();
+      if (type == SEGMENT_LOAD) {
+        occupy(i, runAddress, bytes, memoryBytes);
+      }
       if (type == SEGMENT_LOAD && bytes > 0) {
         loaded += bytes;
         if (loaded > ImageReader.LOADED_BYTES_MAX) {
@@ -93,6 +99,19 @@ final class ElfReader {
       }
     }
     return segments;
+  }
+
+  private void occupy(int segment, int address, long fileBytes, long memoryBytes) {
+    if (memoryBytes < fileBytes) {
+      throw InputException.of(
+          "",
+          "program header " + segment,
+          memoryBytes + " bytes of memory",
+          "room for its " + fileBytes + " bytes in the file");
+    }
+    if (memoryBytes > 0) {
+      occupied.add(new Image.Occupied(segment, address, memoryBytes));
+    }
   }
 
   private void readSections(long offset, int size, int count, int nameSection) {

@@ -9,6 +9,8 @@ import java.util.OptionalInt;
  * @param name of the file, for messages
  * @param sha256 hash of the file in lower-case hex; empty for a program that was no file
  * @param segments what to write where, without overlap, in ascending order of unsigned addresses
+ * @param occupied memory that the program says it takes while it runs, without bytes of its own
+ *     included; empty where the file does not say
  * @param entry where a debugger would start it; empty where the file does not say. Hardware starts
  *     at the vector table
  * @param symbols names of functions and data; empty for HEX and raw binaries
@@ -18,22 +20,44 @@ public record Image(
     String name,
     String sha256,
     List<Segment> segments,
+    List<Occupied> occupied,
     OptionalInt entry,
     Symbols symbols,
     LineTable lines) {
 
   public Image {
     segments = List.copyOf(segments);
+    occupied = List.copyOf(occupied);
   }
 
   /** The program as the content of a file with this hash. */
   Image ofFile(String hash) {
-    return new Image(name, hash, segments, entry, symbols, lines);
+    return new Image(name, hash, segments, occupied, entry, symbols, lines);
   }
 
   /** Total number of bytes to load. */
   public long bytes() {
     return segments.stream().mapToLong(segment -> segment.bytes().length).sum();
+  }
+
+  /** The same program with the memory that it takes while it runs. */
+  Image withOccupied(List<Occupied> ranges) {
+    return new Image(name, sha256, segments, ranges, entry, symbols, lines);
+  }
+
+  /**
+   * Memory that a part of the program takes while it runs: code where it is executed, initialised
+   * data after start-up code copied it, and zeroed data.
+   *
+   * @param segment number of the part in the file, from 0
+   * @param address first address, an unsigned 32-bit number
+   * @param bytes how many, at least 1
+   */
+  public record Occupied(int segment, int address, long bytes) {
+    /** One past the last address, as a number that does not wrap around. */
+    public long end() {
+      return Integer.toUnsignedLong(address) + bytes;
+    }
   }
 
   /** Bytes and the address they are loaded at. */

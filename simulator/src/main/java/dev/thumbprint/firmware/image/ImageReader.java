@@ -105,7 +105,7 @@ public final class ImageReader {
             "segments that do not overlap");
       }
     }
-    return new Image(name, "", sorted, entry, symbols, lines);
+    return new Image(name, "", sorted, List.of(), entry, symbols, lines);
   }
 
   private static boolean startsWith(byte[] content, int... first) {

@@ -6,6 +6,7 @@ import dev.thumbprint.firmware.image.Image;
 import dev.thumbprint.model.InputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Lays out the address space of a board in an engine and puts a program into it. */
 final class ProgramLoader {
@@ -84,6 +85,28 @@ final class ProgramLoader {
             .withHint("is the program linked for this board? Memories: " + describeMemories());
       }
       engine.write(segment.address(), segment.bytes());
+    }
+    image.occupied().forEach(this::requireRoom);
+  }
+
+  /** Zeroed data and stacks have no bytes to load; without this they would fault at first use. */
+  private void requireRoom(Image.Occupied occupied) {
+    long at = Integer.toUnsignedLong(occupied.address());
+    while (at < occupied.end()) {
+      Optional<MemoryMap.Region> region = map.regionAt((int) at);
+      if (at >>> 32 != 0 || region.isEmpty()) {
+        throw InputException.of(
+                image.name(),
+                "segment %d, 0x%08x to 0x%08x"
+                    .formatted(occupied.segment(), occupied.address(), occupied.end() - 1),
+                "%d bytes of memory, the last %d of them, from 0x%08x on, where %s has none"
+                    .formatted(occupied.bytes(), occupied.end() - at, at, map.name()),
+                "memory of " + map.name() + " for all of it")
+            .withHint(
+                "a board with more RAM, or a smaller arena, heap or stack; memories: "
+                    + describeMemories());
+      }
+      at = Integer.toUnsignedLong(region.get().address()) + region.get().bytes();
     }
   }
 

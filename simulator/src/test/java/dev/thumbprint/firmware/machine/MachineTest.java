@@ -12,12 +12,17 @@ import dev.thumbprint.firmware.Programs;
 import dev.thumbprint.firmware.engine.Cpu;
 import dev.thumbprint.firmware.engine.Register;
 import dev.thumbprint.firmware.engine.UnicornEngine;
+import dev.thumbprint.firmware.image.Image;
+import dev.thumbprint.firmware.image.ImageReader;
 import dev.thumbprint.firmware.image.Symbol;
 import dev.thumbprint.firmware.time.Parts;
 import dev.thumbprint.model.InputException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,5 +161,40 @@ class MachineTest {
       assertThat(outcome.ending()).isEqualTo(Outcome.Ending.RETURNED);
       assertThat(machine.engine().get(Register.R0)).isEqualTo(55);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0x00100000, '0x20000000 to 0x200fffff', '1048576 bytes of memory, the last 917504 of them, from 0x20020000 on'",
+    "0xfffffff0, '0x20000000 to 0x11fffffef', 'from 0x20020000 on'",
+  })
+  void shouldRefuseASegmentThatTakesMoreMemoryThanThereIs(
+      String memoryBytes, String segment, String found) {
+    byte[] elf = Programs.bytes("stacks-m4.elf");
+    ByteBuffer headers = ByteBuffer.wrap(elf).order(ByteOrder.LITTLE_ENDIAN);
+    int ram = dataSegment(headers);
+    headers.putInt(ram + 8, 0x2000_0000);
+    headers.putInt(ram + 20, Long.decode(memoryBytes).intValue());
+    Image image = ImageReader.parse("stacks-m4.elf", elf, OptionalInt.empty());
+
+    assertThatThrownBy(() -> TestMachines.of("m4", image))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("stacks-m4.elf")
+        .hasMessageContaining(segment)
+        .hasMessageContaining(found)
+        .hasMessageContaining("hint: a board with more RAM");
+  }
+
+  /** Offset of the last program header that is loaded and takes memory at 0x20000000 or above. */
+  private static int dataSegment(ByteBuffer elf) {
+    int found = -1;
+    for (int i = 0; i < elf.getShort(44); i++) {
+      int header = elf.getInt(28) + i * elf.getShort(42);
+      if (elf.getInt(header) == 1 && elf.getInt(header + 8) >= 0x2000_0000) {
+        found = header;
+      }
+    }
+    assertThat(found).isNotNegative();
+    return found;
   }
 }

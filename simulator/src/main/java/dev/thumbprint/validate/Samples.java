@@ -25,6 +25,9 @@ import java.util.Set;
 
 /** Turns recordings into samples: finds the board, the build and the network of each. */
 public final class Samples {
+  /** How recordings of pico-tflmicro say that both cores of RP2040 worked on a layer. */
+  private static final String TWO_CORES = "DUAL-CORE";
+
   private final Map<String, RecordedNetwork> networks;
   private final Map<Recording, String> damaged;
   private final Map<String, List<LayerWork>> layers = new HashMap<>();
@@ -94,6 +97,9 @@ public final class Samples {
     String damage = damaged.get(recording);
     if (damage != null) {
       throw new Refused(damage);
+    }
+    if (recording.notes().contains(TWO_CORES) || recording.method().contains(TWO_CORES)) {
+      throw new Refused("computed on two cores at once, expected one");
     }
     Target target = target(recording);
     boolean network = !recording.isLayer();

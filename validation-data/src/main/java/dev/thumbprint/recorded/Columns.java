@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -68,22 +69,37 @@ final class Columns {
 
   private static final double HZ_PER_MHZ = 1e6;
 
+  /** How recordings of Teensy 4 say that constants left the external flash. */
+  private static final String COPIED_TO_TCM = "copied to DTCM";
+
   private Columns() {}
 
   static Setting setting(CsvRow row) {
     OptionalDouble clockMhz = row.number("clock_mhz", 0);
+    LibraryId library = Names.library(row.text("library"));
+    Switch asserts = onOff(row, "asserts");
+    String opt = opt(row);
+    Optional<PackagedRuntime> packaged =
+        library.generationKnown()
+            ? Optional.empty()
+            : PackagedRuntime.find(library, row.text("runtime_version"), row.text("source"));
+    if (packaged.isPresent()) {
+      library = new LibraryId(library.name(), packaged.get().generation());
+      opt = opt.isEmpty() ? packaged.get().opt() : opt;
+      asserts = asserts.known() ? asserts : packaged.get().asserts();
+    }
     return new Setting(
         Names.board(row.text(row.header().containsKey("board_id") ? "board_id" : "board")),
         Names.core(row.text("core")),
         clockMhz.isPresent()
             ? OptionalLong.of(Math.round(clockMhz.getAsDouble() * HZ_PER_MHZ))
             : OptionalLong.empty(),
-        Names.library(row.text("library")),
-        opt(row),
+        library,
+        opt,
         onOff(row, "fpu"),
-        onOff(row, "asserts"),
+        asserts,
         row.oneOf("type", TYPES),
-        row.oneOf("weights", WEIGHTS),
+        weights(row),
         row.number("supply_v", 0),
         row.text("supply"),
         row.oneOf("regulator", List.of("ldo", "smps")),
@@ -164,6 +180,12 @@ final class Columns {
       }
     }
     return extra;
+  }
+
+  /** Where the weights are: told in a column of its own, or in the words of the notes. */
+  private static String weights(CsvRow row) {
+    String told = row.oneOf("weights", WEIGHTS);
+    return told.isEmpty() && row.text("notes").contains(COPIED_TO_TCM) ? "tcm" : told;
   }
 
   private static String opt(CsvRow row) {

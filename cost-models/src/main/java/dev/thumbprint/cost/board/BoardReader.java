@@ -196,12 +196,24 @@ final class BoardReader {
   }
 
   private static ExternalFlash externalFlash(Section section) {
-    section.allow("size", "bus", "clock", "data_bits", "source");
+    section.allow("size", "bus", "clock", "data_bits", "read", "source");
     return new ExternalFlash(
         bytes(section, "size"),
         section.text("bus"),
         section.known("clock") ? OptionalLong.of(hertz(section, "clock")) : OptionalLong.empty(),
         integer(section, "data_bits", 1, 64),
+        section.has("read") ? Optional.of(serialRead(section.section("read"))) : Optional.empty(),
+        source(section));
+  }
+
+  private static ExternalFlash.SerialRead serialRead(Section section) {
+    section.allow("core_divider", "setup_clocks", "bytes", "source");
+    return new ExternalFlash.SerialRead(
+        section.has("core_divider")
+            ? OptionalInt.of(section.integer("core_divider", 1, 256))
+            : OptionalInt.empty(),
+        section.number("setup_clocks", 0, 256),
+        section.integer("bytes", 1, 4096),
         source(section));
   }
 

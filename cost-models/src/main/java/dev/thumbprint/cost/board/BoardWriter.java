@@ -120,7 +120,16 @@ final class BoardWriter {
     line(1, "bus", quoted(flash.bus()));
     line(1, "clock", flash.clockHz().isPresent() ? hertz(flash.clockHz().getAsLong()) : "unknown");
     line(1, "data_bits", integer(flash.dataBits()));
+    flash.read().ifPresent(this::serialRead);
     source(1, flash.source());
+  }
+
+  private void serialRead(ExternalFlash.SerialRead read) {
+    line(1, "read", "");
+    read.coreDivider().ifPresent(divider -> line(2, "core_divider", Integer.toString(divider)));
+    line(2, "setup_clocks", number(read.setupClocks()));
+    line(2, "bytes", Integer.toString(read.bytes()));
+    source(2, read.source());
   }
 
   private void supply(Supply supply) {

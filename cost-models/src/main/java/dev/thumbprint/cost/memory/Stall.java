@@ -2,14 +2,12 @@ package dev.thumbprint.cost.memory;
 
 import dev.thumbprint.cost.board.Board;
 import dev.thumbprint.cost.board.Cache;
-import dev.thumbprint.cost.board.ExternalFlash;
 import dev.thumbprint.cost.board.Flash;
 import dev.thumbprint.cost.board.Placement;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.library.Term.Kind;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -27,6 +25,8 @@ public final class Stall {
   private static final double REFERENCE_CACHE_BYTES = 1024;
 
   private static final int DEFAULT_READ_BYTES = 8;
+
+  private static final int WORD_BYTES = 4;
 
   /** From this size on the loops of a kernel stay in the cache. */
   private static final double LARGE_CACHE_BYTES = 4096;
@@ -165,7 +165,7 @@ public final class Stall {
   private static double codeWaitCycles(Target target) {
     Board board = target.board();
     if (board.flash().isEmpty()) {
-      return xipWordCycles(target) * 2;
+      return SerialFlash.cycles(target, DEFAULT_READ_BYTES);
     }
     double busCycles =
         target.waitStates().isPresent()
@@ -178,21 +178,12 @@ public final class Stall {
     Placement weights = target.weights();
     return switch (weights) {
       case RAM, TCM -> 0;
-      case XIP -> xipWordCycles(target);
+      case XIP -> SerialFlash.cycles(target, WORD_BYTES);
       case FLASH -> {
         double wait = codeWaitCycles(target);
         boolean ahead = codeCache == CodeCache.ART;
         yield FlashAccelerators.dataReadCycles(wait, ahead) / (readBytes / 4.0);
       }
     };
-  }
-
-  /** Core cycles to bring a word over a serial bus: command and address amortised over a line. */
-  private static double xipWordCycles(Target target) {
-    ExternalFlash flash = target.board().externalFlash().orElse(null);
-    double dataBits = flash == null ? 4 : flash.dataBits().orElse(4);
-    OptionalLong busHz = flash == null ? OptionalLong.empty() : flash.clockHz();
-    double ratio = target.clockHz() / (double) busHz.orElse(target.clockHz() / 2);
-    return ratio * 32 / dataBits * 1.5;
   }
 }

@@ -11,7 +11,7 @@ import dev.thumbprint.cost.memory.FlashAccelerators;
 import dev.thumbprint.cost.memory.MemoryGeometry;
 import dev.thumbprint.cost.memory.MemoryRange;
 import dev.thumbprint.cost.memory.MemoryRegion;
-import dev.thumbprint.cost.memory.Stall;
+import dev.thumbprint.cost.memory.SerialFlash;
 import dev.thumbprint.firmware.engine.Cpu;
 import dev.thumbprint.firmware.machine.MemoryMap;
 import dev.thumbprint.firmware.machine.MemoryMap.Family;
@@ -35,6 +35,10 @@ public final class Parts {
    * be like it.
    */
   private static final int M7_FLASH_LINE_CYCLES = 20;
+
+  /** Line of the cache of RP2040 and RP2350. */
+  private static final int XIP_LINE_BYTES = 8;
+
 
   private static final int M7_SRAM_LINE_CYCLES = 15;
 
@@ -199,16 +203,8 @@ public final class Parts {
     return FlashAccelerators.plain(code, fast, waitStates, prefetch);
   }
 
-  /**
-   * Core cycles to bring a line of 8 bytes from serial flash: its bits over the data lines, half as
-   * much again for command and address (the estimate of {@link Stall}); half the core's clock where
-   * the description does not say.
-   */
   private static int xipLineCycles(Target target) {
-    ExternalFlash flash = target.board().externalFlash().orElseThrow();
-    double busHz = flash.clockHz().orElse(target.clockHz() / 2);
-    double busCycles = 64.0 / flash.dataBits().orElse(4) * 1.5;
-    return (int) Math.round(busCycles * target.clockHz() / busHz);
+    return (int) Math.round(SerialFlash.cycles(target, XIP_LINE_BYTES));
   }
 
   private static MemoryGeometry cortexM7(

@@ -1,0 +1,41 @@
+package dev.thumbprint.cost.memory;
+
+import dev.thumbprint.cost.board.ExternalFlash;
+import dev.thumbprint.cost.board.ExternalFlash.SerialRead;
+import dev.thumbprint.cost.board.Target;
+import java.util.Optional;
+
+/**
+ * What it takes to read a memory on a serial bus in place: for each read the command, the address
+ * and the dummy cycles go over the bus before the first byte of data comes back.
+ */
+public final class SerialFlash {
+  private static final int DATA_BITS = 4;
+
+  /** Where a description does not say: half as much again as the data alone. */
+  private static final double UNKNOWN_SETUP = 1.5;
+
+  private SerialFlash() {}
+
+  /** Cycles of the core to bring so many bytes that one after the other are missing. */
+  public static double cycles(Target target, int bytes) {
+    Optional<ExternalFlash> flash = target.board().externalFlash();
+    double dataBits = flash.map(known -> known.dataBits().orElse(DATA_BITS)).orElse(DATA_BITS);
+    Optional<SerialRead> read = flash.flatMap(ExternalFlash::read);
+    double dataClocks = 8 * bytes / dataBits;
+    double clocks =
+        read.map(known -> dataClocks + known.setupClocks() * bytes / known.bytes())
+            .orElse(dataClocks * UNKNOWN_SETUP);
+    return clocks * coreCyclesPerBusClock(target, flash, read);
+  }
+
+  private static double coreCyclesPerBusClock(
+      Target target, Optional<ExternalFlash> flash, Optional<SerialRead> read) {
+    if (read.isPresent() && read.get().coreDivider().isPresent()) {
+      return read.get().coreDivider().getAsInt();
+    }
+    double busHz =
+        flash.map(known -> known.clockHz().orElse(target.clockHz() / 2)).orElse(target.clockHz() / 2);
+    return target.clockHz() / busHz;
+  }
+}

@@ -33,7 +33,8 @@ final class EmulatedSweeps {
   /** Rows that a build needs for its loops to be told apart. */
   private static final int ROWS_MIN = 20;
 
-  private static final int ROWS_MAX = 700;
+  /** Rows of one operator that a fit takes: the tables are denser than it needs. */
+  private static final int OPERATOR_ROWS_MAX = 250;
 
   private static final Map<CodeCache, String> MISS_COLUMNS = missColumns();
 
@@ -61,11 +62,8 @@ final class EmulatedSweeps {
   private static List<CoefficientSet> fit() {
     Map<Target, List<CountedRow>> builds = new LinkedHashMap<>();
     for (String file : CountTable.lines("fitted-sweeps.txt")) {
-      List<CountedRow> rows = CountedRow.read("sweeps/" + file);
-      // Every so-many-th row: the tables are denser than a fit needs, and a fit is made anew often.
-      int step = Math.ceilDiv(rows.size(), ROWS_MAX);
-      for (int i = 0; i < rows.size(); i += step) {
-        builds.computeIfAbsent(home(rows.get(i)), key -> new ArrayList<>()).add(rows.get(i));
+      for (CountedRow row : thinned(CountedRow.read("sweeps/" + file))) {
+        builds.computeIfAbsent(home(row), key -> new ArrayList<>()).add(row);
       }
     }
     List<CoefficientSet> sets = new ArrayList<>();
@@ -76,6 +74,27 @@ final class EmulatedSweeps {
           }
         });
     return List.copyOf(sets);
+  }
+
+  /**
+   * Every so-many-th row of an operator, for a fit is made anew often; operators of few rows, such
+   * as DEQUANTIZE, keep all of theirs.
+   */
+  private static List<CountedRow> thinned(List<CountedRow> rows) {
+    Map<String, List<CountedRow>> operators = new LinkedHashMap<>();
+    for (CountedRow row : rows) {
+      operators
+          .computeIfAbsent(row.get("op") + " " + row.get("type"), key -> new ArrayList<>())
+          .add(row);
+    }
+    List<CountedRow> kept = new ArrayList<>();
+    for (List<CountedRow> all : operators.values()) {
+      int step = Math.ceilDiv(all.size(), OPERATOR_ROWS_MAX);
+      for (int i = 0; i < all.size(); i += step) {
+        kept.add(all.get(i));
+      }
+    }
+    return kept;
   }
 
   private static CoefficientSet fit(Target home, List<CountedRow> rows) {

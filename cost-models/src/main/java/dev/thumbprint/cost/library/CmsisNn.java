@@ -68,7 +68,10 @@ final class CmsisNn implements KernelLibrary {
                   work,
                   work.operator() == Operator.ADD ? "elementwise_add_s8" : "elementwise_mul_s8")
               : reference.decide(work, build);
-      case SOFTMAX -> Elementwise.softmax(work, "softmax_s8");
+      case SOFTMAX ->
+          generation.atLeast(CmsisGeneration.G2020_09)
+              ? Elementwise.softmax(work, "softmax_s8", Term.SOFTMAX_ELEMENT)
+              : reference.decide(work, build);
       default -> reference.decide(work, build);
     };
   }

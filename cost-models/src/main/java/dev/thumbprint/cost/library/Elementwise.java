@@ -35,13 +35,13 @@ final class Elementwise {
     return trips.add(BROADCAST_ELEMENT, same ? 0 : elements).done();
   }
 
-  static Decision softmax(LayerWork work, String path) {
+  static Decision softmax(LayerWork work, String path, Term term) {
     long elements = work.input().elements();
     TripCounter trips = new TripCounter(path, "three passes over each row");
     if (work.inputType() == DataType.FLOAT32) {
       return trips.add(FLOAT_EXP_ELEMENT, elements).done();
     }
-    return trips.add(SOFTMAX_ELEMENT, elements).done();
+    return trips.add(term, elements).done();
   }
 
   /** The operators that every library runs with the reference kernel. */
@@ -80,7 +80,7 @@ final class Elementwise {
       case QUANTIZE ->
           trips.add(QUANTIZE_CALL, 1).add(real ? QUANTIZE_ELEMENT : REQUANTIZE_ELEMENT, in).done();
       case DEQUANTIZE -> trips.add(DEQUANTIZE_CALL, 1).add(DEQUANTIZE_ELEMENT, in).done();
-      case LOG_SOFTMAX -> softmax(work, "reference/log_softmax");
+      case LOG_SOFTMAX -> softmax(work, "reference/log_softmax", REF_SOFTMAX_ELEMENT);
       case LOGISTIC, TANH, EXP, ELU, SIN, COS, LOG, SQRT, RSQRT ->
           trips.add(real ? FLOAT_EXP_ELEMENT : LOGISTIC_ELEMENT, in).done();
       case RELU,

@@ -114,12 +114,13 @@ public enum Term {
   BILINEAR_ELEMENT(Kind.ELEMENT, "element", "interpolation between four neighbours"),
   BROADCAST_ELEMENT(Kind.ELEMENT, "element", "index arithmetic of a broadcast"),
   SOFTMAX_ELEMENT(Kind.ELEMENT, "element", "two exponentials and one scaling"),
+  REF_SOFTMAX_ELEMENT(Kind.ELEMENT, "element", "the same in the reference kernel"),
   LOGISTIC_ELEMENT(Kind.ELEMENT, "element", "logistic or hyperbolic tangent of an element"),
   CLAMP_ELEMENT(Kind.ELEMENT, "element", "clamping, comparison or requantisation of an element"),
   QUANTIZE_CALL(Kind.CALL, "layer", "set-up of a conversion to int8, its shapes and parameters"),
   DEQUANTIZE_CALL(Kind.CALL, "layer", "set-up of a conversion to float"),
   QUANTIZE_ELEMENT(Kind.FLOAT, "element", "float to int8"),
-  DEQUANTIZE_ELEMENT(Kind.FLOAT, "element", "int8 to float"),
+  DEQUANTIZE_ELEMENT(Kind.ELEMENT, "element", "int8 to float by way of a double"),
   REQUANTIZE_ELEMENT(Kind.ELEMENT, "element", "int8 to int8 with another scale"),
   MEAN_ELEMENT(Kind.ELEMENT, "element", "sum over an axis"),
   MEAN_OUTPUT(Kind.ELEMENT, "output", "scaling of a mean"),
@@ -188,11 +189,13 @@ public enum Term {
   private final Kind kind;
   private final String unit;
   private final String meaning;
+  private final String kernel;
 
   Term(Kind kind, String unit, String meaning) {
     this.kind = kind;
     this.unit = unit;
     this.meaning = meaning;
+    this.kernel = kernelOf(label());
   }
 
   /** Number of terms; ordinals are below it. */
@@ -213,6 +216,21 @@ public enum Term {
   /** What the trip does, in words. */
   public String meaning() {
     return meaning;
+  }
+
+  /**
+   * The kernel whose loops it belongs to, such as {@code ref_conv}: what one compiler makes of one
+   * function.
+   */
+  public String kernel() {
+    return kernel;
+  }
+
+  private static String kernelOf(String label) {
+    boolean prefixed =
+        label.startsWith("ref_") || label.startsWith("float_") || label.startsWith("mve_");
+    int end = label.indexOf('_', prefixed ? label.indexOf('_') + 1 : 0);
+    return end < 0 ? label : label.substring(0, end);
   }
 
   /** Whether it stands for a whole layer of a runtime of which only totals are known. */
@@ -241,6 +259,8 @@ public enum Term {
           CLAMP_ELEMENT,
           QUANTIZE_CALL,
           DEQUANTIZE_CALL,
+          DEQUANTIZE_ELEMENT,
+          REF_SOFTMAX_ELEMENT,
           REQUANTIZE_ELEMENT,
           DIVISION_ELEMENT,
           BILINEAR_ELEMENT,

@@ -66,7 +66,7 @@ final class TflmReference implements KernelLibrary {
           MatrixProducts.decide(work, "reference/", product(real));
       case AVERAGE_POOL_2D, MAX_POOL_2D -> pooling(work, real);
       case ADD, MUL -> Elementwise.binary(work, "reference/" + label(work.operator()));
-      case SOFTMAX -> Elementwise.softmax(work, "reference/softmax");
+      case SOFTMAX -> Elementwise.softmax(work, "reference/softmax", REF_SOFTMAX_ELEMENT);
       default -> Elementwise.plain(work);
     };
   }
@@ -91,6 +91,7 @@ final class TflmReference implements KernelLibrary {
             .weights(
                 real ? inside * channels : inside * channels / 4,
                 work.filter().elements() * wordBytes);
+    trips.add(CONV_CALL, 1);
     if (real) {
       return hybrid(trips, work)
           .add(FLOAT_CONV_MAC, inside * channels)
@@ -188,6 +189,7 @@ final class TflmReference implements KernelLibrary {
     long macs = outputs * work.filter().dim(1);
     TripCounter trips =
         new TripCounter("reference/fully_connected", "nested loops")
+            .add(DENSE_CALL, 1)
             .weights(real ? macs : macs / 4, Long.MAX_VALUE);
     return real
         ? hybrid(trips, work).add(FLOAT_DENSE_MAC, macs).add(FLOAT_DENSE_OUTPUT, outputs).done()

@@ -2,7 +2,6 @@ package dev.thumbprint.validate;
 
 import dev.thumbprint.cost.calibration.IntervalFit;
 import dev.thumbprint.cost.calibration.IntervalFit.HeldOutError;
-import dev.thumbprint.cost.pricing.Exposure;
 import dev.thumbprint.cost.pricing.Intervals;
 import dev.thumbprint.cost.pricing.Nearness;
 import dev.thumbprint.recorded.Fold;
@@ -27,9 +26,6 @@ final class HeldOut {
   private HeldOut(List<FoldErrors> folds) {
     this.folds = folds;
   }
-
-  /** A prediction, and what its error can come from. */
-  record Made(Prediction prediction, Exposure exposure, String build) {}
 
   private record FoldErrors(Fold fold, List<Made> made) {}
 
@@ -76,16 +72,7 @@ final class HeldOut {
       return List.of();
     }
     Intervals intervals = IntervalFit.of(errors(unrelated(held.fold())));
-    return judged.stream()
-        .map(
-            made ->
-                made.prediction().cycles().isEmpty()
-                    ? made.prediction()
-                    : made.prediction()
-                        .widened(
-                            intervals.halfWidth(
-                                made.exposure(), isNetwork(made.prediction()), made.build())))
-        .toList();
+    return judged.stream().map(made -> made.judged(intervals)).toList();
   }
 
   /** The rows that tell nothing of those that a fold holds out. */
@@ -110,10 +97,10 @@ final class HeldOut {
         if (prediction.scored() && speaks(held.fold(), made) && wanted.test(row)) {
           errors.add(
               new HeldOutError(
-                  made.exposure(),
+                  made.own().exposure(),
                   Math.abs(Math.log1p(prediction.error())),
-                  isNetwork(prediction),
-                  made.build(),
+                  made.layer(),
+                  made.own().build(),
                   unit(row)));
         }
       }
@@ -127,7 +114,7 @@ final class HeldOut {
    * has all settings told; there rows that leave one open speak as well.
    */
   private static boolean speaks(Fold fold, Made made) {
-    Nearness nearness = made.exposure().farthest();
+    Nearness nearness = made.own().exposure().farthest();
     Prediction prediction = made.prediction();
     if (nearness == Nearness.HOME || nearness == Nearness.CLOSED) {
       return prediction.apart().isEmpty()

@@ -36,15 +36,15 @@ record Prediction(
     return cycles.isPresent() && recordedCycles.isPresent() && heldOut;
   }
 
-  /** This prediction with another interval; the half-width is a natural logarithm. */
-  Prediction widened(double halfWidth) {
+  /** This prediction with another interval, which is made to hold the value. */
+  Prediction between(double low, double high) {
     Estimate estimate = cycles.orElseThrow();
-    double wide = Math.exp(halfWidth);
     double value = estimate.value();
     return new Prediction(
         recording,
         recordedCycles,
-        Optional.of(new Estimate(value, value / wide, value * wide, estimate.source())),
+        Optional.of(
+            new Estimate(value, Math.min(low, value), Math.max(high, value), estimate.source())),
         latencyMs,
         energyUj,
         reason,

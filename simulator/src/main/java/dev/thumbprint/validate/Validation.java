@@ -3,6 +3,7 @@ package dev.thumbprint.validate;
 import dev.thumbprint.cost.BadDescription;
 import dev.thumbprint.cost.Estimate;
 import dev.thumbprint.cost.Metric;
+import dev.thumbprint.cost.Source;
 import dev.thumbprint.cost.Unavailable;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.calibration.Calibration;
@@ -59,7 +60,7 @@ public final class Validation {
     Predictor predictor = new Predictor(model, baselines);
     List<Prediction> predictions = new ArrayList<>();
     for (Recording row : rows) {
-      predictions.add(predictor.predict(row, true).prediction());
+      predictions.add(predictor.predict(row, true).asModelled());
     }
     return predictions;
   }
@@ -83,7 +84,7 @@ public final class Validation {
         .forEach(prediction -> found.put(prediction.recording(), prediction));
     Predictor all = predictor(rows, heldOut.intervals());
     return rows.stream()
-        .map(row -> found.containsKey(row) ? found.get(row) : all.predict(row, false).prediction())
+        .map(row -> found.containsKey(row) ? found.get(row) : all.predict(row, false).asModelled())
         .toList();
   }
 
@@ -93,7 +94,7 @@ public final class Validation {
   }
 
   /** Predicts the rows that a fold holds out by a model of the rows that it may be fitted to. */
-  List<HeldOut.Made> predict(Fold fold) {
+  List<Made> predict(Fold fold) {
     Predictor predictor = predictor(fold.fit(), Intervals.unknown());
     return fold.test().stream().map(row -> predictor.predict(row, true)).toList();
   }
@@ -140,24 +141,21 @@ public final class Validation {
       this.baselines = baselines;
     }
 
-    HeldOut.Made predict(Recording row, boolean heldOut) {
+    Made predict(Recording row, boolean heldOut) {
       Workload workload = workloads.get(row);
       if (workload == null) {
         return refusal(row, refused.getOrDefault(row, ""), heldOut);
       }
-      Pricer pricer;
+      Metric cycles;
       try {
-        pricer = pricers.computeIfAbsent(workload.target(), model::on);
+        cycles = cycles(workload, workload.target());
       } catch (BadDescription e) {
         return refusal(row, "kernel library is not built in", heldOut);
       }
-      List<LayerCost> layers = workload.layers().stream().map(pricer::layer).toList();
-      Metric cycles =
-          workload.network() ? pricer.total(layers).cycles() : layers.getFirst().cycles();
       return switch (cycles) {
         case Unavailable none -> refusal(row, none.reason(), heldOut);
         case Estimate estimate ->
-            new HeldOut.Made(
+            new Made(
                 new Prediction(
                     row,
                     row.cycles(),
@@ -168,9 +166,43 @@ public final class Validation {
                     heldOut,
                     Splits.apart(row),
                     baselines.of(row, workload, works)),
-                Exposure.of(layers),
-                Intervals.build(workload.target()));
+                workload.network()
+                    ? Optional.empty()
+                    : Optional.of(workload.layers().getFirst().operator()),
+                made(workload, workload.target(), estimate),
+                open(row, workload));
       };
+    }
+
+    /** Under each build that the row leaves open. */
+    private List<Made.Case> open(Recording row, Workload workload) {
+      List<Made.Case> cases = new ArrayList<>();
+      for (Target target : OpenSettings.of(row, workload.target())) {
+        if (cycles(workload, target) instanceof Estimate estimate) {
+          cases.add(made(workload, target, estimate));
+        }
+      }
+      return cases;
+    }
+
+    private Made.Case made(Workload workload, Target target, Estimate estimate) {
+      return new Made.Case(
+          estimate, Exposure.of(layers(workload, target)), Intervals.build(target));
+    }
+
+    private Metric cycles(Workload workload, Target target) {
+      List<LayerCost> layers = layers(workload, target);
+      return workload.network()
+          ? pricer(target).total(layers).cycles()
+          : layers.getFirst().cycles();
+    }
+
+    private List<LayerCost> layers(Workload workload, Target target) {
+      return workload.layers().stream().map(pricer(target)::layer).toList();
+    }
+
+    private Pricer pricer(Target target) {
+      return pricers.computeIfAbsent(target, model::on);
     }
 
     /** From the shipped power figures, whichever rows the cycles were fitted to. */
@@ -188,8 +220,8 @@ public final class Validation {
           : OptionalDouble.empty();
     }
 
-    private HeldOut.Made refusal(Recording row, String reason, boolean heldOut) {
-      return new HeldOut.Made(
+    private Made refusal(Recording row, String reason, boolean heldOut) {
+      return new Made(
           new Prediction(
               row,
               row.cycles(),
@@ -200,8 +232,9 @@ public final class Validation {
               heldOut,
               Splits.apart(row),
               List.of(Double.NaN, Double.NaN, Double.NaN)),
-          Exposure.of(List.of()),
-          "");
+          Optional.empty(),
+          new Made.Case(Estimate.exact(0, Source.MODELLED), Exposure.of(List.of()), ""),
+          List.of());
     }
   }
 }

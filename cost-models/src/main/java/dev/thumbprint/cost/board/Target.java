@@ -65,14 +65,19 @@ public record Target(
 
   /** This configuration with other kernels. */
   public Target withKernels(LibraryId other) {
+    return withBuild(other, opt);
+  }
+
+  /** This configuration with other kernels, compiled otherwise. */
+  public Target withBuild(LibraryId otherKernels, OptLevel otherOpt) {
     return new Target(
         board,
         clockHz,
         waitStates,
         caches,
         prefetch,
-        other,
-        opt,
+        otherKernels,
+        otherOpt,
         asserts,
         fpu,
         weights,

@@ -7,6 +7,7 @@ import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.memory.CodeCache;
 import dev.thumbprint.cost.pricing.CoefficientSet;
+import dev.thumbprint.cost.pricing.Factors;
 import dev.thumbprint.cost.pricing.Figures;
 import dev.thumbprint.cost.pricing.Intervals;
 import dev.thumbprint.cost.pricing.Transfer;
@@ -130,18 +131,37 @@ public final class CoefficientWriter {
         .forEach(
             (nearness, band) -> {
               text.append("  ").append(nearness.name().toLowerCase(Locale.ROOT)).append(":\n");
-              line(text, "layers", number(band.layers()));
-              line(text, "networks", number(band.networks()));
               text.append("    errors:");
               kinds(text, band.errors());
+              factors(text, "    ", band.factors());
             });
     text.append("builds:\n");
     new TreeMap<>(intervals.builds())
         .forEach(
-            (build, factor) ->
-                text.append(
-                    "  - { build: \"%s\", layers: %s }\n".formatted(build, number(factor))));
+            (build, factors) -> {
+              text.append("  - build: \"").append(build).append("\"\n");
+              factors(text, "    ", factors);
+            });
     return text.toString();
+  }
+
+  private static void factors(StringBuilder text, String indent, Factors factors) {
+    text.append(indent).append("layers: ").append(number(factors.layers())).append('\n');
+    text.append(indent).append("networks: ").append(number(factors.networks())).append('\n');
+    text.append(indent).append("operators:");
+    if (factors.operators().isEmpty()) {
+      text.append(" {}");
+    }
+    new TreeMap<>(factors.operators())
+        .forEach(
+            (operator, factor) ->
+                text.append('\n')
+                    .append(indent)
+                    .append("  ")
+                    .append(operator)
+                    .append(": ")
+                    .append(number(factor)));
+    text.append('\n');
   }
 
   private static void kinds(StringBuilder text, Figures<Kind> factors) {

@@ -2,6 +2,8 @@ package dev.thumbprint.cost.pricing;
 
 import dev.thumbprint.cost.Estimate;
 import dev.thumbprint.cost.library.Term;
+import dev.thumbprint.cost.work.Operator;
+import java.util.Optional;
 
 /** Cycles and the error expected of them, added up term by term, layer by layer. */
 final class Accrued {
@@ -29,10 +31,14 @@ final class Accrued {
     }
   }
 
-  /** The sum with its 90 % interval. */
-  Estimate estimate(boolean network) {
+  /**
+   * The sum with its 90 % interval.
+   *
+   * @param layer the operator of a layer, empty for a whole network
+   */
+  Estimate estimate(Optional<Operator> layer) {
     double expected = cycles > 0 ? error / cycles : 0;
-    double wide = Math.exp(rates.halfWidth(expected, byNearness, network));
+    double wide = Math.exp(rates.halfWidth(expected, byNearness, layer));
     return new Estimate(cycles, cycles / wide, cycles * wide, rates.source());
   }
 }

@@ -11,6 +11,7 @@ import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.memory.CodeCache;
+import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.cost.yaml.Section;
 import java.io.IOException;
 import java.io.InputStream;
@@ -211,20 +212,32 @@ public final class Coefficients {
     Map<Nearness, Intervals.Band> bands = new EnumMap<>(Nearness.class);
     Section sections = root.section("bands");
     for (String key : sections.keys()) {
-      Section band = sections.section(key).allow("layers", "networks", "errors");
+      Section band = sections.section(key).allow("layers", "networks", "operators", "errors");
       bands.put(
           Nearness.valueOf(key.toUpperCase(Locale.ROOT)),
-          new Intervals.Band(
-              kinds(band.section("errors")),
-              band.number("layers", 0, FACTOR_MAX),
-              band.number("networks", 0, FACTOR_MAX)));
+          new Intervals.Band(kinds(band.section("errors")), factors(band)));
     }
-    Map<String, Double> builds = new HashMap<>();
+    Map<String, Factors> builds = new HashMap<>();
     for (Section build : root.sections("builds")) {
-      build.allow("build", "layers");
-      builds.put(build.text("build"), build.number("layers", 0, FACTOR_MAX));
+      build.allow("build", "layers", "networks", "operators");
+      builds.put(build.text("build"), factors(build));
     }
     return new Intervals(bands, builds);
+  }
+
+  private static Factors factors(Section section) {
+    Map<Operator, Double> operators = new EnumMap<>(Operator.class);
+    Section listed = section.section("operators");
+    for (String key : listed.keys()) {
+      Operator operator =
+          Operator.ofName(key)
+              .orElseThrow(() -> listed.problem(key, "no such operator", "see Operator"));
+      operators.put(operator, listed.number(key, 0, FACTOR_MAX));
+    }
+    return new Factors(
+        section.number("layers", 0, FACTOR_MAX),
+        section.number("networks", 0, FACTOR_MAX),
+        operators);
   }
 
   static String resource(String name) {

@@ -1,5 +1,6 @@
 package dev.thumbprint.cost.pricing;
 
+import dev.thumbprint.cost.board.Flash;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.OptLevel;
@@ -16,6 +17,7 @@ record Distance(
     double steps,
     double familySteps,
     double floatSteps,
+    double settingSteps,
     boolean sameBoard,
     List<String> notes)
     implements Comparable<Distance> {
@@ -25,6 +27,10 @@ record Distance(
 
   private static final double OTHER_TIME = 2;
   private static final double ELSEWHERE = 0.1;
+  private static final double SETTING = 0.3;
+
+  /** Coefficients that no recording tells are as good as those of other code. */
+  private static final double UNTOLD = Nearness.OTHER_CODE_STEPS;
 
   static Distance between(CoefficientSet set, Target target) {
     Steps steps = new Steps();
@@ -42,16 +48,40 @@ record Distance(
             && home.waitStates().equals(target.waitStates())
             && home.caches() == target.caches()
             && home.weights() == target.weights();
-    steps.add(!sameBoard || sameClock, 0.3, "another clock, cache setting or placement");
+    steps.add(!sameBoard || sameClock, SETTING, "another clock, cache setting or placement");
     double floatSteps = home.fpu() == target.fpu() ? 0 : 30;
+    double settingSteps = settings(home, target);
     return new Distance(
         set,
         Stall.of(home),
         steps.count,
         familySteps,
         floatSteps,
+        settingSteps,
         sameBoard,
         List.copyOf(steps.notes));
+  }
+
+  /**
+   * Steps of settings that recordings elsewhere say nothing of: how the flash reads ahead where it
+   * is not the board's own way, caches, the memory of the weights.
+   */
+  private static double settings(Target home, Target target) {
+    boolean sameBoard = home.board().id().equals(target.board().id());
+    boolean usual =
+        sameBoard ? home.prefetch() == target.prefetch() : isUsual(target) || !isUsual(home);
+    int unseen = usual ? 0 : 1;
+    if (!sameBoard) {
+      unseen += home.caches() == target.caches() ? 0 : 1;
+      unseen += home.weights() == target.weights() ? 0 : 1;
+    }
+    return SETTING * unseen;
+  }
+
+  private static boolean isUsual(Target target) {
+    boolean usual =
+        target.board().flash().map(flash -> flash.prefetch() == Flash.Prefetch.ON).orElse(false);
+    return target.prefetch() == usual;
   }
 
   /** The nearest set that has a term; null where none has. */
@@ -117,6 +147,20 @@ record Distance(
     boolean own = set.library().family().equals("tflm-reference");
     double count = term.reference() ? steps - familySteps + (own ? 0 : ELSEWHERE) : steps;
     return term.kind() == Kind.FLOAT ? count + floatSteps : count;
+  }
+
+  /** Steps from recordings to the target, settings that no recording saw included. */
+  double away(Term term) {
+    return of(term) + settingSteps;
+  }
+
+  /**
+   * Steps that the errors of a term are carried: those from the recordings to the target, and those
+   * from what was executed to the recordings, as far as these are too few to tell all terms.
+   */
+  double carried(Term term) {
+    double untold = Math.min(1, set.fitted() / (double) Math.max(1, set.rows()));
+    return away(term) + UNTOLD * untold;
   }
 
   /** How much of what recordings say of a term beyond expectation holds on the target. */

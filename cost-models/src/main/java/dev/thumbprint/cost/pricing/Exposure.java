@@ -11,6 +11,7 @@ public final class Exposure {
   private static final int KINDS = Kind.values().length;
 
   private final double[] cycles = new double[Nearness.count() * KINDS];
+  private final double[] reached = new double[Nearness.count() * KINDS];
   private final double[] byNearness = new double[Nearness.count()];
 
   private Exposure() {}
@@ -23,8 +24,9 @@ public final class Exposure {
   }
 
   @SuppressWarnings("EnumOrdinal") // an index within one run, never stored
-  void add(Nearness nearness, Kind kind, double amount) {
+  void add(Nearness nearness, Kind kind, double amount, double reach) {
     cycles[nearness.ordinal() * KINDS + kind.ordinal()] += amount;
+    reached[nearness.ordinal() * KINDS + kind.ordinal()] += amount * reach;
     byNearness[nearness.ordinal()] += amount;
   }
 
@@ -32,6 +34,13 @@ public final class Exposure {
   @SuppressWarnings("EnumOrdinal") // an index within one run, never stored
   public double share(Nearness nearness, Kind kind) {
     double part = cycles[nearness.ordinal() * KINDS + kind.ordinal()];
+    return part == 0 ? 0 : part / total();
+  }
+
+  /** Share of the cycles, each as heavy as the way is far that its recordings came. */
+  @SuppressWarnings("EnumOrdinal") // an index within one run, never stored
+  public double reach(Nearness nearness, Kind kind) {
+    double part = reached[nearness.ordinal() * KINDS + kind.ordinal()];
     return part == 0 ? 0 : part / total();
   }
 

@@ -2,8 +2,10 @@ package dev.thumbprint.cost.pricing;
 
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.library.Term.Kind;
+import dev.thumbprint.cost.work.Operator;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Half-widths of 90 % intervals, as natural logarithms: the error that is expected of a cost, times
@@ -22,24 +24,27 @@ public final class Intervals {
    * What is known of one nearness.
    *
    * @param errors expected error of each kind of work, as a logarithm
-   * @param layers factor of a layer
-   * @param networks factor of a whole network
+   * @param factors what they are multiplied with
    */
-  public record Band(Figures<Kind> errors, double layers, double networks) {}
+  public record Band(Figures<Kind> errors, Factors factors) {
+    /** Expected errors whose factors are not known yet. */
+    public static Band unscaled(Figures<Kind> errors) {
+      return new Band(errors, Factors.ONE);
+    }
+  }
 
-  private static final Band NOTHING = new Band(Figures.none(Kind.class), 1, 1);
+  private static final Band NOTHING = Band.unscaled(Figures.none(Kind.class));
 
   private final Map<Nearness, Band> bands;
-  private final Map<String, Double> builds;
+  private final Map<String, Factors> builds;
 
   /**
    * Intervals of some bands.
    *
    * @param bands by nearness; where one is missing the next farther one holds
-   * @param builds factor of a layer at home, by {@link #build}; where one is missing that of the
-   *     band holds
+   * @param builds factors at home, by {@link #build}; where one is missing those of the band hold
    */
-  public Intervals(Map<Nearness, Band> bands, Map<String, Double> builds) {
+  public Intervals(Map<Nearness, Band> bands, Map<String, Factors> builds) {
     this.bands = bands.isEmpty() ? Map.of() : new EnumMap<>(bands);
     this.builds = Map.copyOf(builds);
   }
@@ -64,8 +69,8 @@ public final class Intervals {
     return Map.copyOf(bands);
   }
 
-  /** Factors of layers at home by build. */
-  public Map<String, Double> builds() {
+  /** Factors at home by build. */
+  public Map<String, Factors> builds() {
     return builds;
   }
 
@@ -75,12 +80,9 @@ public final class Intervals {
   }
 
   /** What the expected error is multiplied with. */
-  double factor(Nearness nearness, boolean network, String build) {
-    Band band = band(nearness);
-    if (network) {
-      return band.networks();
-    }
-    return nearness == Nearness.HOME ? builds.getOrDefault(build, band.layers()) : band.layers();
+  double factor(Nearness nearness, Optional<Operator> layer, String build) {
+    Factors own = nearness == Nearness.HOME ? builds.get(build) : null;
+    return (own == null ? band(nearness).factors() : own).of(layer);
   }
 
   /** Expected error of an estimate, as a logarithm. */
@@ -88,15 +90,19 @@ public final class Intervals {
     double sum = 0;
     for (Nearness nearness : Nearness.values()) {
       for (Kind kind : Kind.values()) {
-        sum += exposure.share(nearness, kind) * error(nearness, kind);
+        sum += exposure.reach(nearness, kind) * error(nearness, kind);
       }
     }
     return sum;
   }
 
-  /** Half-width of the interval of an estimate. */
-  public double halfWidth(Exposure exposure, boolean network, String build) {
-    return expected(exposure) * factor(exposure.farthest(), network, build);
+  /**
+   * Half-width of the interval of an estimate.
+   *
+   * @param layer the operator of a layer, empty for a whole network
+   */
+  public double halfWidth(Exposure exposure, Optional<Operator> layer, String build) {
+    return expected(exposure) * factor(exposure.farthest(), layer, build);
   }
 
   private Band band(Nearness nearness) {

@@ -68,7 +68,8 @@ public final class LayerCost {
 
   void addTo(Exposure exposure) {
     for (Share share : breakdown()) {
-      exposure.add(rates.nearness(share.term()), share.term().kind(), share.cycles());
+      Term term = share.term();
+      exposure.add(rates.nearness(term), term.kind(), share.cycles(), rates.reach(term));
     }
   }
 

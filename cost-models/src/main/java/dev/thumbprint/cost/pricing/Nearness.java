@@ -25,7 +25,7 @@ public enum Nearness {
   private static final double COUNTS = 0.1;
 
   /** Steps from which on the recordings are of other code; see {@link Distance}. */
-  private static final double OTHER_CODE_STEPS = 8;
+  static final double OTHER_CODE_STEPS = 8;
 
   private static final Nearness[] ALL = values();
 
@@ -45,16 +45,29 @@ public enum Nearness {
     if (from == null) {
       return term.coarse() || vector ? NOTHING : EXECUTED;
     }
-    if (from.of(term) >= OTHER_CODE_STEPS) {
+    if (from.away(term) >= OTHER_CODE_STEPS) {
       return OTHER_CODE;
     }
-    if (from.of(term) == 0) {
+    if (from.away(term) == 0) {
       return term.coarse() ? CLOSED : HOME;
     }
     if (from.sameBoard()) {
       return SAME_BOARD;
     }
     return known ? KNOWN_BOARD : OTHER_BOARD;
+  }
+
+  /**
+   * How far the errors of a term are carried. Each step between machines or builds adds an error of
+   * its own, so that the squares add up: the error grows with the root of the steps.
+   *
+   * @param from the nearest coefficients that have the term, null where none has
+   */
+  double reach(Term term, Distance from) {
+    return switch (this) {
+      case SAME_BOARD, KNOWN_BOARD, OTHER_BOARD -> Math.sqrt(from.carried(term));
+      case HOME, CLOSED, EXECUTED, OTHER_CODE, NOTHING -> 1;
+    };
   }
 
   /**

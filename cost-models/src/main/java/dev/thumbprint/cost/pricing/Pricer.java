@@ -93,7 +93,8 @@ public final class Pricer {
     if (missed > 0) {
       sum.add(Term.WEIGHT_MISS, missed);
     }
-    return new LayerCost(work, Optional.of(trips), rates, sum.estimate(false), trips.notes(), sum);
+    Metric cycles = sum.estimate(Optional.of(work.operator()));
+    return new LayerCost(work, Optional.of(trips), rates, cycles, trips.notes(), sum);
   }
 
   private double missCycles(Trips trips) {
@@ -123,7 +124,7 @@ public final class Pricer {
         sum.add(cost.accrued());
       }
     }
-    Metric total = missing.isEmpty() ? sum.estimate(true) : new Unavailable(missing);
+    Metric total = missing.isEmpty() ? sum.estimate(Optional.empty()) : new Unavailable(missing);
     return new NetworkCost(costs, total, rates.notes());
   }
 }

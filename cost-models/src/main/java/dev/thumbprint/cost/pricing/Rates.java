@@ -8,6 +8,7 @@ import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.library.Trips;
 import dev.thumbprint.cost.memory.Stall;
+import dev.thumbprint.cost.work.Operator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Rates {
   private final Figures<Term> total;
   private final Figures<Term> errors;
   private final Nearness[] nearness = new Nearness[Term.count()];
+  private final double[] reach = new double[Term.count()];
   private final Intervals intervals;
   private final String build;
   private final OptionalDouble measured;
@@ -80,7 +82,8 @@ final class Rates {
         totals.put(term, cycles);
         Nearness near = Nearness.of(term, best, known || own.isPresent(), vector);
         nearness[term.ordinal()] = near;
-        expectedErrors.put(term, intervals.error(near, term.kind()));
+        reach[term.ordinal()] = near.reach(term, best);
+        expectedErrors.put(term, intervals.error(near, term.kind()) * near.reach(term, best));
         codes.put(term, cycles * here.codeShare(term));
         computes.put(term, cycles - cycles * here.codeShare(term));
       }
@@ -173,18 +176,25 @@ final class Rates {
     return nearness[term.ordinal()];
   }
 
+  /** How far the errors of a term are carried; see {@link Nearness#reach}. */
+  @SuppressWarnings("EnumOrdinal") // an index within one run, never stored
+  double reach(Term term) {
+    return reach[term.ordinal()];
+  }
+
   /**
    * Half-width of the 90 % interval of a cost, as a natural logarithm.
    *
    * @param expected expected error, as a logarithm
    * @param cycles cycles by nearness
+   * @param layer the operator of a layer, empty for a whole network
    */
-  double halfWidth(double expected, double[] cycles, boolean network) {
+  double halfWidth(double expected, double[] cycles, Optional<Operator> layer) {
     Nearness farthest = Nearness.farthest(cycles);
     if (measured.isPresent() && farthest == Nearness.HOME) {
       return measured.getAsDouble();
     }
-    double width = expected * intervals.factor(farthest, network, build);
+    double width = expected * intervals.factor(farthest, layer, build);
     return bound.isPresent() ? Math.min(width, bound.getAsDouble()) : width;
   }
 

@@ -121,6 +121,16 @@ public enum Operator {
     return builtinCode;
   }
 
+  /** The operator of a name, such as {@code CONV_2D}. */
+  public static Optional<Operator> ofName(String name) {
+    for (Operator operator : values()) {
+      if (operator.name().equals(name)) {
+        return Optional.of(operator);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The operator of a builtin code, or empty where TensorFlow Lite Micro registers none. */
   public static Optional<Operator> ofBuiltinCode(int code) {
     for (Operator operator : values()) {

@@ -26,11 +26,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class IntervalFitTest {
   private static final long SEED = 20260117;
+  private static final Optional<Operator> CONVOLUTION = Optional.of(Operator.CONV_2D);
   private static final Target HOME = target("nucleo-f446re");
   private static final Target ELSEWHERE = target("nucleo-f429zi");
 
@@ -62,7 +64,8 @@ final class IntervalFitTest {
   }
 
   private static HeldOutError error(Exposure exposure, double size, int build, int unit) {
-    return new HeldOutError(exposure, size, false, "build " + build, "unit " + unit);
+    return new HeldOutError(
+        exposure, size, Optional.of(Operator.CONV_2D), "build " + build, "unit " + unit);
   }
 
   @Test
@@ -77,7 +80,7 @@ final class IntervalFitTest {
       for (int unit = 0; unit < 200; unit++) {
         errors.add(error(exposure, Math.abs(0.03 * random.nextGaussian()), 0, unit));
       }
-      double width = IntervalFit.of(errors).halfWidth(exposure, false, "build 0");
+      double width = IntervalFit.of(errors).halfWidth(exposure, CONVOLUTION, "build 0");
       coverage += covered(random, width, 0.03) / repeats;
     }
     assertThat(coverage).as("seed %d", SEED).isBetween(0.88, 0.93);
@@ -100,22 +103,50 @@ final class IntervalFitTest {
           errors.add(error(exposure, common, build, row));
         }
       }
-      double width = IntervalFit.of(errors).halfWidth(exposure, false, "another");
+      double width = IntervalFit.of(errors).halfWidth(exposure, CONVOLUTION, "another");
       inside += Math.abs(0.2 * random.nextGaussian()) <= width ? 1 : 0;
     }
     assertThat(inside / (double) repeats).as("seed %d", SEED).isBetween(0.85, 0.97);
   }
 
   @Test
-  void shouldTakeTheWorstOfTooFewBuilds() {
+  void shouldWidenForBuildsThatErrUnlikeEachOther() {
     Exposure exposure = Exposure.of(List.of(convolution(ELSEWHERE, 32)));
+    assertThat(elsewhere(exposure, 0.4)).isGreaterThan(2 * elsewhere(exposure, 0.1));
+    assertThat(elsewhere(exposure, 0.4)).as("more than the worse of two").isGreaterThan(0.4);
+  }
+
+  /** Half-width after a hundred rows of one build that err by 0.1, and one of another. */
+  private static double elsewhere(Exposure exposure, double other) {
     List<HeldOutError> errors = new ArrayList<>();
     for (int row = 0; row < 100; row++) {
       errors.add(error(exposure, 0.1, 0, row));
     }
-    errors.add(error(exposure, 0.4, 1, 0));
-    assertThat(IntervalFit.of(errors).halfWidth(exposure, false, "another"))
-        .isCloseTo(0.4, within(1e-9));
+    errors.add(error(exposure, other, 1, 0));
+    return IntervalFit.of(errors).halfWidth(exposure, CONVOLUTION, "another");
+  }
+
+  @Test
+  void shouldGiveAnOperatorOfManyShapesItsOwnIntervalAndOneOfFewThatOfTheOthers() {
+    Random random = new Random(SEED);
+    Exposure exposure = Exposure.of(List.of(convolution(HOME, 32)));
+    List<HeldOutError> errors = new ArrayList<>();
+    for (int unit = 0; unit < 200; unit++) {
+      errors.add(of(Operator.CONV_2D, exposure, Math.abs(0.01 * random.nextGaussian()), unit));
+      errors.add(of(Operator.ADD, exposure, Math.abs(0.1 * random.nextGaussian()), unit));
+    }
+    errors.add(of(Operator.SOFTMAX, exposure, 0.001, 0));
+    Intervals intervals = IntervalFit.of(errors);
+    double convolution = intervals.halfWidth(exposure, CONVOLUTION, "build 0");
+    double add = intervals.halfWidth(exposure, Optional.of(Operator.ADD), "build 0");
+    double softmax = intervals.halfWidth(exposure, Optional.of(Operator.SOFTMAX), "build 0");
+    assertThat(covered(random, convolution, 0.01)).as("seed %d", SEED).isBetween(0.86, 0.97);
+    assertThat(covered(random, add, 0.1)).as("seed %d", SEED).isBetween(0.86, 0.97);
+    assertThat(softmax).as("one shape tells little").isGreaterThan(0.05);
+  }
+
+  private static HeldOutError of(Operator operator, Exposure exposure, double size, int unit) {
+    return new HeldOutError(exposure, size, Optional.of(operator), "build 0", "unit " + unit);
   }
 
   @Test
@@ -136,7 +167,7 @@ final class IntervalFitTest {
     assertThat(read.builds()).isEqualTo(intervals.builds()).isNotEmpty();
     assertThat(
             new Intervals(Map.of(), Map.of())
-                .halfWidth(Exposure.of(List.of(convolution(HOME, 64))), true, "any"))
+                .halfWidth(Exposure.of(List.of(convolution(HOME, 64))), Optional.empty(), "any"))
         .as("nothing known")
         .isCloseTo(Math.log(2.5), within(1e-9));
   }

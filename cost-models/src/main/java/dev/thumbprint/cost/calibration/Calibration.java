@@ -42,6 +42,17 @@ public final class Calibration {
   private static final int BOARD_ROWS_MIN = 3;
   private static final int DERIVED_LAYERS_MIN = 8;
   private static final double PULL = 0.01;
+
+  /** Kernels that a build is recorded with before its terms are held to what was executed. */
+  private static final int KERNELS_MIN = 5;
+
+  /**
+   * Relative error that such a term twice its executed value counts like: residuals of 2 % over
+   * departures of 20 % that another compiler makes.
+   */
+  private static final double KERNELS_PULL = 0.1;
+
+  private static final double KERNEL_PULL = 0.05;
   private static final double DERIVED_PULL = 0.1;
   private static final double KIND_PULL = 0.05;
   private static final double NETWORK_PULL = 0.1;
@@ -144,7 +155,7 @@ public final class Calibration {
           List<Sample> layers = rows.stream().filter(row -> !row.network()).toList();
           boolean enough = home.opt() != OptLevel.OS;
           if (enough && layers.size() >= LAYERS_MIN) {
-            fitted.add(fit(home, layers, before, fitted, PULL, false));
+            fitted.add(fit(home, layers, before, fitted, pull(layers), false));
           } else if (layers.isEmpty() && enough(home, rows)) {
             fitted.add(fit(home, rows, before, fitted, NETWORK_PULL, false));
           }
@@ -223,6 +234,16 @@ public final class Calibration {
         .count();
   }
 
+  /**
+   * Thousands of shapes of one kernel tell its terms apart. Whole networks of many kernels with few
+   * shapes each leave combinations open, which other networks then ask for.
+   */
+  private static double pull(List<Sample> layers) {
+    long operators =
+        layers.stream().map(sample -> sample.layers().getFirst().operator()).distinct().count();
+    return operators >= KERNELS_MIN ? KERNELS_PULL : PULL;
+  }
+
   private static boolean enough(Target home, List<Sample> networks) {
     boolean coarse = KernelLibraries.find(home.kernels()).map(KernelLibrary::coarse).orElse(false);
     return coarse
@@ -257,6 +278,10 @@ public final class Calibration {
     Fitter fitter = new Fitter(home, before.on(home).cyclesPerTrip(), pull);
     if (derived) {
       fitter.scalingKinds(KIND_PULL);
+    } else if (isReference(home)) {
+      // Plain loops are what the compiler makes of them: the study's is older than the one of the
+      // sweeps, and its convolutions, dense layers and pools differ each by a factor.
+      fitter.scalingKernels(KERNEL_PULL);
     }
     if (isReference(home)) {
       samples.stream()

@@ -13,10 +13,10 @@ import dev.thumbprint.cost.pricing.CoefficientSet;
 import dev.thumbprint.cost.pricing.Figures;
 import dev.thumbprint.cost.work.LayerWork;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Fits the cycles per trip of one build on one machine: non-negative least squares on relative
@@ -42,6 +42,7 @@ final class Fitter {
   private final double pull;
   private Figures<Term> fixed = Figures.none(Term.class);
   private double kindPull = Double.NaN;
+  private double kernelPull = Double.NaN;
   private final List<Map<Term, Double>> features = new ArrayList<>();
   private final List<Double> cycles = new ArrayList<>();
   private final List<Double> counts = new ArrayList<>();
@@ -79,6 +80,17 @@ final class Fitter {
    */
   Fitter scalingKinds(double towardsOne) {
     kindPull = towardsOne;
+    return this;
+  }
+
+  /**
+   * Brings the prior, by kind of work or not, to this build by one factor for each kernel: what all
+   * loops of a function have in common, such as the compiler that it was built with.
+   *
+   * @param towardsOne relative error that a factor of two counts like
+   */
+  Fitter scalingKernels(double towardsOne) {
+    kernelPull = towardsOne;
     return this;
   }
 
@@ -153,33 +165,35 @@ final class Fitter {
   }
 
   private Figures<Term> scaledPrior() {
-    if (Double.isNaN(kindPull)) {
-      return prior;
-    }
-    Kind[] kinds = Kind.values();
-    NonNegativeLeastSquares problem = new NonNegativeLeastSquares(kinds.length);
+    Figures<Term> byKind = Double.isNaN(kindPull) ? prior : scaled(prior, Term::kind, kindPull);
+    return Double.isNaN(kernelPull) ? byKind : scaled(byKind, Term::kernel, kernelPull);
+  }
+
+  /** Coefficients scaled by one factor for each group of terms. */
+  private <G> Figures<Term> scaled(
+      Figures<Term> known, Function<Term, G> group, double towardsOne) {
+    List<Term> terms = occurring();
+    List<G> groups = terms.stream().map(group).distinct().toList();
+    NonNegativeLeastSquares problem = new NonNegativeLeastSquares(groups.size());
     for (int row = 0; row < features.size(); row++) {
-      double[] values = new double[kinds.length];
-      features
-          .get(row)
-          .forEach(
-              (term, trips) -> {
-                if (!fixed.has(term)) {
-                  values[indexOf(kinds, term.kind())] += trips * prior.getOr(term, 0);
-                }
-              });
-      double recorded = cycles.get(row);
-      problem.add(
-          Arrays.stream(values).map(value -> value / recorded).toArray(),
-          1 - given(features.get(row)) / recorded);
+      double[] trips = row(row, terms);
+      double[] values = new double[groups.size()];
+      for (int i = 0; i < trips.length; i++) {
+        values[groups.indexOf(group.apply(terms.get(i)))] +=
+            trips[i] * known.getOr(terms.get(i), 0);
+      }
+      problem.add(values, 1 - given(features.get(row)) / cycles.get(row));
     }
-    for (int i = 0; i < kinds.length; i++) {
-      problem.pull(i, 1, kindPull);
+    for (int i = 0; i < groups.size(); i++) {
+      problem.pull(i, 1, towardsOne);
     }
     double[] factors = problem.solve();
-    Map<Term, Double> scaled = prior.toMap();
+    Map<Term, Double> scaled = known.toMap();
     scaled.replaceAll(
-        (term, value) -> value * Math.max(FACTOR_MIN, factors[indexOf(kinds, term.kind())]));
+        (term, value) -> {
+          int i = groups.indexOf(group.apply(term));
+          return i < 0 ? value : value * Math.max(FACTOR_MIN, factors[i]);
+        });
     return Figures.of(Term.class, scaled);
   }
 
@@ -194,10 +208,6 @@ final class Fitter {
       return ONCE_CYCLES;
     }
     return Math.max(FLOOR_CYCLES, FLOOR_SHARE * InstructionCounts.staticCycles().getOr(term, 0));
-  }
-
-  private static int indexOf(Kind[] kinds, Kind kind) {
-    return Arrays.asList(kinds).indexOf(kind);
   }
 
   /** The fitted coefficients of all terms that occur. */

@@ -1,9 +1,9 @@
 package dev.thumbprint.firmware.engine;
 
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Executes with the native library Unicorn 2 over the Foreign Function and Memory API.
@@ -15,7 +15,7 @@ import java.lang.invoke.MethodHandles;
  *   <li>SVC, BKPT and EXC_RETURN arrive at an interrupt hook; WFI makes the run return without an
  *       error; WFE and YIELD return as an invalid instruction with the PC behind them.
  *   <li>A block hook is called before the check for a stop, so a block at which a stop takes effect
- *       is announced but not executed; {@link #onBlock} hides that.
+ *       is announced but not executed; {@link Calls#onBlock} hides that.
  *   <li>A refused load or store leaves the translated block at once, with a PC that may be many
  *       blocks old.
  *   <li>Instructions of the DSP extension are executed on processors that lack it.
@@ -36,12 +36,14 @@ public final class UnicornEngine implements Engine {
   /** The T bit of XPSR. */
   private static final int THUMB_STATE = 1 << 24;
 
-  /** What finds the methods that the library calls. */
-  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
-
   private final Cpu cpu;
   private final UnicornHandle handle;
   private final UnicornMemory memory;
+
+  /** Numbers under which the library calls this engine and its ports. */
+  private final List<Integer> registered = new ArrayList<>();
+
+  private final int self;
 
   private BlockProbe blockProbe;
   private int blockStart;
@@ -62,12 +64,13 @@ public final class UnicornEngine implements Engine {
     this.cpu = cpu;
     this.handle = new UnicornHandle(cpu);
     this.memory = new UnicornMemory(handle.arena());
+    this.self = register(new Calls());
     try {
-      addHook(UnicornApi.HOOK_INTR, "onInterrupt", UnicornApi.INTERRUPT_CALLBACK, 1, 0);
-      addHook(
+      handle.addHook(UnicornApi.HOOK_INTR, UnicornCallbacks.INTERRUPT, self, 1, 0);
+      handle.addHook(
           UnicornApi.HOOK_MEM_UNMAPPED | UnicornApi.HOOK_MEM_PROT,
-          "onFault",
-          UnicornApi.FAULT_CALLBACK,
+          UnicornCallbacks.FAULT,
+          self,
           1,
           0);
     } catch (RuntimeException e) {
@@ -114,9 +117,13 @@ public final class UnicornEngine implements Engine {
   public void mapIo(int address, long bytes, IoHandler handler) {
     UnicornMemory.requirePages(Integer.toUnsignedLong(address), bytes);
     var port = new IoPort(address, handler);
-    MemorySegment read = handle.stub(LOOKUP, port, "read", UnicornApi.IO_READ_CALLBACK);
-    MemorySegment write = handle.stub(LOOKUP, port, "write", UnicornApi.IO_WRITE_CALLBACK);
-    handle.mapIo(address, bytes, read, write);
+    handle.mapIo(address, bytes, UnicornCallbacks.READ, UnicornCallbacks.WRITE, register(port));
+  }
+
+  private int register(Object target) {
+    int id = UnicornCallbacks.register(target);
+    registered.add(id);
+    return id;
   }
 
   @Override
@@ -173,7 +180,7 @@ public final class UnicornEngine implements Engine {
     boolean first = blockProbe == null;
     blockProbe = probe;
     if (first) {
-      addHook(UnicornApi.HOOK_BLOCK, "onBlock", UnicornApi.BLOCK_CALLBACK, 1, 0);
+      handle.addHook(UnicornApi.HOOK_BLOCK, UnicornCallbacks.BLOCK, self, 1, 0);
     }
   }
 
@@ -181,14 +188,10 @@ public final class UnicornEngine implements Engine {
   public void observeAccesses(int first, int last, AccessProbe probe) {
     handle.addHook(
         UnicornApi.HOOK_MEM_READ | UnicornApi.HOOK_MEM_WRITE,
-        handle.stub(LOOKUP, new AccessPort(this, probe), "access", UnicornApi.ACCESS_CALLBACK),
+        UnicornCallbacks.ACCESS,
+        register(new AccessPort(this, probe)),
         Integer.toUnsignedLong(first),
         Integer.toUnsignedLong(last));
-  }
-
-  private void addHook(
-      int type, String method, FunctionDescriptor descriptor, long first, long last) {
-    handle.addHook(type, handle.stub(LOOKUP, this, method, descriptor), first, last);
   }
 
   @Override
@@ -274,6 +277,8 @@ public final class UnicornEngine implements Engine {
   @Override
   public void close() {
     handle.close();
+    registered.forEach(UnicornCallbacks::release);
+    registered.clear();
   }
 
   /** Nothing may be thrown through native frames: it is kept, and thrown again by {@link #run}. */
@@ -284,49 +289,49 @@ public final class UnicornEngine implements Engine {
     stop();
   }
 
-  // Called by the native library, by name; see stub().
-
-  @SuppressWarnings("unused")
-  private void onBlock(long engine, long address, int size, long user) {
-    if (stopRequested) {
-      return;
-    }
-    try {
-      blockStart = (int) address;
-      blockEnd = (int) address + size;
-      if (!blockProbe.enter((int) address, size)) {
-        stop();
+  /** What the native library calls. */
+  private final class Calls implements UnicornCallbacks.Engine {
+    @Override
+    public void onBlock(int address, int size) {
+      if (stopRequested) {
+        return;
       }
-    } catch (Throwable e) {
-      fail(e);
+      try {
+        blockStart = address;
+        blockEnd = address + size;
+        if (!blockProbe.enter(address, size)) {
+          stop();
+        }
+      } catch (Throwable e) {
+        fail(e);
+      }
+    }
+
+    @Override
+    public void onInterrupt(int number) {
+      interrupt = number;
+      stop();
+    }
+
+    @Override
+    public void onFault(int address) {
+      faultAddress = address;
     }
   }
 
-  @SuppressWarnings("unused")
-  private void onInterrupt(long engine, int number, long user) {
-    interrupt = number;
-    stop();
-  }
-
-  @SuppressWarnings("unused")
-  private boolean onFault(long engine, int type, long address, int size, long value, long user) {
-    faultAddress = (int) address;
-    return false;
-  }
-
-  @SuppressWarnings("unused")
-  private record AccessPort(UnicornEngine engine, AccessProbe probe) {
-    void access(long handle, int type, long address, int size, long value, long user) {
+  private record AccessPort(UnicornEngine engine, AccessProbe probe)
+      implements UnicornCallbacks.Accesses {
+    @Override
+    public void access(int type, int address, int size) {
       try {
-        probe.access((int) address, size, type == UnicornApi.MEM_WRITE);
+        probe.access(address, size, type == UnicornApi.MEM_WRITE);
       } catch (Throwable e) {
         engine.fail(e);
       }
     }
   }
 
-  @SuppressWarnings("unused")
-  private final class IoPort {
+  private final class IoPort implements UnicornCallbacks.Port {
     private final int base;
     private final IoHandler handler;
 
@@ -335,18 +340,20 @@ public final class UnicornEngine implements Engine {
       this.handler = handler;
     }
 
-    long read(long engine, long offset, int size, long user) {
+    @Override
+    public int read(int offset, int size) {
       try {
-        return Integer.toUnsignedLong(handler.read(base + (int) offset, size));
+        return handler.read(base + offset, size);
       } catch (Throwable e) {
         fail(e);
         return 0;
       }
     }
 
-    void write(long engine, long offset, int size, long value, long user) {
+    @Override
+    public void write(int offset, int size, int value) {
       try {
-        handler.write(base + (int) offset, size, (int) value);
+        handler.write(base + offset, size, value);
       } catch (Throwable e) {
         fail(e);
       }

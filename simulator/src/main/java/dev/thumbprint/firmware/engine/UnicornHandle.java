@@ -3,13 +3,8 @@ package dev.thumbprint.firmware.engine;
 import static dev.thumbprint.firmware.engine.UnicornApi.unexpected;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 
 /**
  * One engine of the native library: its functions with Java's types, result codes turned into
@@ -104,12 +99,12 @@ final class UnicornHandle implements AutoCloseable {
     }
   }
 
-  void mapIo(int address, long bytes, MemorySegment read, MemorySegment write) {
+  void mapIo(int address, long bytes, MemorySegment read, MemorySegment write, long user) {
     try {
       int result =
           (int)
               api.mapIo.invokeExact(
-                  handle, Integer.toUnsignedLong(address), bytes, read, 0L, write, 0L);
+                  handle, Integer.toUnsignedLong(address), bytes, read, user, write, user);
       api.check(result, "cannot map a device at 0x%08x".formatted(address));
     } catch (RuntimeException e) {
       throw e;
@@ -162,28 +157,16 @@ final class UnicornHandle implements AutoCloseable {
   }
 
   /** A range whose end is before its beginning means everywhere. */
-  void addHook(int type, MemorySegment callback, long first, long last) {
+  void addHook(int type, MemorySegment callback, long user, long first, long last) {
     try {
       MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
       api.check(
-          (int) api.hookAdd.invokeExact(handle, out, type, callback, 0L, first, last),
+          (int) api.hookAdd.invokeExact(handle, out, type, callback, user, first, last),
           "cannot observe the engine");
     } catch (RuntimeException e) {
       throw e;
     } catch (Throwable e) {
       throw unexpected(e);
-    }
-  }
-
-  /** A C function that calls a method of an object. */
-  MemorySegment stub(
-      MethodHandles.Lookup lookup, Object target, String method, FunctionDescriptor descriptor) {
-    MethodType type = descriptor.toMethodType();
-    try {
-      MethodHandle bound = lookup.bind(target, method, type);
-      return Linker.nativeLinker().upcallStub(bound, descriptor, arena);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("no method " + method + type, e);
     }
   }
 

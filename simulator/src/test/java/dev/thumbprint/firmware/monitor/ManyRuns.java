@@ -10,11 +10,14 @@ import dev.thumbprint.firmware.machine.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A process that runs firmware again and again and prints by how many bytes each run made it grow.
- * Arguments: runs before the first look, runs between the two looks.
+ * A process that runs firmware again and again and prints by how many bytes each run made it grow:
+ * the median over windows of runs. A compilation of the Java virtual machine makes one window grow,
+ * what every run leaves behind all of them. Arguments: runs before the first look, runs in a
+ * window, windows.
  */
 final class ManyRuns {
   private static final int PAGE_BYTES = 4096;
@@ -45,11 +48,18 @@ final class ManyRuns {
         List.of(
             Program.of("layers-m4-O2.elf", "nucleo-l4r5zi"),
             Program.of("layers-m4-O3.elf", "nucleo-f446re"));
-    int measured = Integer.parseInt(arguments[1]);
+    int runs = Integer.parseInt(arguments[1]);
+    long[] grown = new long[Integer.parseInt(arguments[2])];
     repeat(programs, Integer.parseInt(arguments[0]));
-    long before = residentBytes();
-    repeat(programs, measured);
-    System.out.println((residentBytes() - before) / measured);
+    for (int window = 0; window < grown.length; window++) {
+      long before = residentBytes();
+      repeat(programs, runs);
+      grown[window] = (residentBytes() - before) / runs;
+    }
+    Arrays.sort(grown);
+    int middle = grown.length / 2;
+    System.out.println(
+        grown.length % 2 == 1 ? grown[middle] : (grown[middle - 1] + grown[middle]) / 2);
   }
 
   private static void repeat(List<Program> programs, int runs) {

@@ -335,6 +335,9 @@ final class EmulateCommand implements Callable<Integer> {
   }
 
   private int address(Machine machine, String text) {
+    if (text.isBlank()) {
+      throw usage("expected an address, a number or a symbol, and found none");
+    }
     if (Character.isDigit(text.charAt(0)) || text.charAt(0) == '-') {
       return number(text);
     }

@@ -20,6 +20,9 @@ import java.util.Locale;
  * reported beside the modelled one. The run ends with the script.
  */
 public final class SerialScript implements Console.Partner {
+  /** Of modelled time; a budget of cycles ends a run long before. */
+  private static final int SECONDS_MAX = 1_000_000;
+
   private static final int FILE_BYTES_MAX = 64 << 20;
   private static final int COMMANDS_MAX = 10_000;
   private static final int LINE_CHARACTERS_MAX = 4096;
@@ -116,13 +119,13 @@ public final class SerialScript implements Console.Partner {
   private static double seconds(String text, String place) {
     try {
       double seconds = Double.parseDouble(text);
-      if (seconds > 0) {
+      if (seconds > 0 && seconds <= SECONDS_MAX) {
         return seconds;
       }
     } catch (NumberFormatException e) {
       throw InputException.of("", place, text, "a number of seconds").causedBy(e);
     }
-    throw InputException.of("", place, text, "a number of seconds above 0");
+    throw InputException.of("", place, text, "a number of seconds above 0, at most " + SECONDS_MAX);
   }
 
   private static String unescape(String text) {

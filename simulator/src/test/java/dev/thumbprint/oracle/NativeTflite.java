@@ -84,11 +84,14 @@ public final class NativeTflite implements AutoCloseable {
     return switch (kernels) {
       case BUILTIN -> new BuiltinOpResolverWithoutDefaultDelegates();
       case XNNPACK -> new BuiltinOpResolverWithXNNPACK();
-      case REFERENCE -> new Reference();
+      case REFERENCE -> Reference.SHARED;
     };
   }
 
+  /** One for all interpreters, which only read it: nothing frees the tables that it fills. */
   private static final class Reference extends OpResolver {
+    private static final Reference SHARED = new Reference();
+
     private Reference() {
       super((Pointer) null);
       MemorySegment memory = Arena.global().allocate(RESOLVER_BYTES, 16);
@@ -215,6 +218,9 @@ public final class NativeTflite implements AutoCloseable {
     interpreter.close();
     builder.close();
     options.close();
+    if (resolver != Reference.SHARED) {
+      resolver.close();
+    }
     model.close();
   }
 }

@@ -35,7 +35,9 @@ public final class SerialFlash {
       return read.get().coreDivider().getAsInt();
     }
     double busHz =
-        flash.map(known -> known.clockHz().orElse(target.clockHz() / 2)).orElse(target.clockHz() / 2);
+        flash
+            .map(known -> known.clockHz().orElse(target.clockHz() / 2))
+            .orElse(target.clockHz() / 2);
     return target.clockHz() / busHz;
   }
 }

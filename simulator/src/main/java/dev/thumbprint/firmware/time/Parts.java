@@ -39,7 +39,6 @@ public final class Parts {
   /** Line of the cache of RP2040 and RP2350. */
   private static final int XIP_LINE_BYTES = 8;
 
-
   private static final int M7_SRAM_LINE_CYCLES = 15;
 
   private static final Map<String, Family> FAMILIES =

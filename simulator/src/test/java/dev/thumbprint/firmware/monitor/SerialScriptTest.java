@@ -69,7 +69,8 @@ class SerialScriptTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hope m-ready", "timeout never", "timeout 0", "timeout 1e999", "expect", "lap "})
+  @ValueSource(
+      strings = {"hope m-ready", "timeout never", "timeout 0", "timeout 1e999", "expect", "lap "})
   void shouldNameWhatIsWrongWithScript(String line) {
     assertThatThrownBy(() -> SerialScript.parse("# fine\n" + line + "\n"))
         .isInstanceOf(InputException.class)

@@ -207,13 +207,14 @@ final class BoardReader {
   }
 
   private static ExternalFlash.SerialRead serialRead(Section section) {
-    section.allow("core_divider", "setup_clocks", "bytes", "source");
+    section.allow("core_divider", "setup_clocks", "bytes", "prefetch", "source");
     return new ExternalFlash.SerialRead(
         section.has("core_divider")
             ? OptionalInt.of(section.integer("core_divider", 1, 256))
             : OptionalInt.empty(),
         section.number("setup_clocks", 0, 256),
         section.integer("bytes", 1, 4096),
+        section.word("prefetch", Set.of("on", "off")).equals("on"),
         source(section));
   }
 

@@ -129,6 +129,7 @@ final class BoardWriter {
     read.coreDivider().ifPresent(divider -> line(2, "core_divider", Integer.toString(divider)));
     line(2, "setup_clocks", number(read.setupClocks()));
     line(2, "bytes", Integer.toString(read.bytes()));
+    line(2, "prefetch", read.prefetch() ? "on" : "off");
     source(2, read.source());
   }
 

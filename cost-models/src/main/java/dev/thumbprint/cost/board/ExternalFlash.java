@@ -30,8 +30,10 @@ public record ExternalFlash(
    * @param setupClocks cycles of the bus before the first bit of data: command, address, mode bits
    *     and dummy cycles, and the pause between two reads
    * @param bytes that one read brings
+   * @param prefetch whether the controller reads on by itself, so that bytes that are asked for in
+   *     order come without another command
    * @param source where the numbers come from
    */
   public record SerialRead(
-      OptionalInt coreDivider, double setupClocks, int bytes, Citation source) {}
+      OptionalInt coreDivider, double setupClocks, int bytes, boolean prefetch, Citation source) {}
 }

@@ -13,6 +13,8 @@ import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.memory.CodeCache;
 import dev.thumbprint.cost.pricing.CoefficientSet;
 import dev.thumbprint.cost.pricing.Figures;
+import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Operator;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -90,11 +92,20 @@ final class EmulatedSweeps {
     List<CountedRow> kept = new ArrayList<>();
     for (List<CountedRow> all : operators.values()) {
       int step = Math.ceilDiv(all.size(), OPERATOR_ROWS_MAX);
-      for (int i = 0; i < all.size(); i += step) {
-        kept.add(all.get(i));
+      for (int i = 0; i < all.size(); i++) {
+        if (i % step == 0 || isRare(all.get(i))) {
+          kept.add(all.get(i));
+        }
       }
     }
     return kept;
+  }
+
+  /** Channel multipliers have a path of their own, which few rows take: all of them are needed. */
+  private static boolean isRare(CountedRow row) {
+    LayerWork work = row.layer();
+    return work.operator() == Operator.DEPTHWISE_CONV_2D
+        && work.input().dim(3) != work.output().dim(3);
   }
 
   private static CoefficientSet fit(Target home, List<CountedRow> rows) {

@@ -29,6 +29,21 @@ public final class SerialFlash {
     return clocks * coreCyclesPerBusClock(target, flash, read);
   }
 
+  /**
+   * What a read costs where the bytes before it were asked for last, relative to one anywhere: a
+   * controller that reads on by itself sends no command again.
+   */
+  public static double streamedShare(Target target) {
+    Optional<ExternalFlash> flash = target.board().externalFlash();
+    Optional<SerialRead> read = flash.flatMap(ExternalFlash::read);
+    if (read.isEmpty() || !read.get().prefetch()) {
+      return 1;
+    }
+    double dataBits = flash.get().dataBits().orElse(DATA_BITS);
+    double dataClocks = 8 * read.get().bytes() / dataBits;
+    return dataClocks / (dataClocks + read.get().setupClocks());
+  }
+
   private static double coreCyclesPerBusClock(
       Target target, Optional<ExternalFlash> flash, Optional<SerialRead> read) {
     if (read.isPresent() && read.get().coreDivider().isPresent()) {

@@ -5,6 +5,7 @@ import dev.thumbprint.cost.board.Cache;
 import dev.thumbprint.cost.board.Flash;
 import dev.thumbprint.cost.board.Placement;
 import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.core.Core;
 import dev.thumbprint.cost.library.Term.Kind;
 import java.util.EnumMap;
 import java.util.Map;
@@ -34,7 +35,9 @@ public final class Stall {
   private final Map<Kind, Double> codeShare = new EnumMap<>(Kind.class);
   private final double weightWordCycles;
   private final double weightCacheBytes;
+  private final double streamedShare;
   private final CodeCache codeCache;
+  private final double ramReadCycles;
   private final double waitCycles;
   private final double readScale;
 
@@ -48,7 +51,11 @@ public final class Stall {
       codeShare.put(kind, codeStall(kind, waitCycles, readBytes, cacheBytes, target.prefetch()));
     }
     codeCache = codeCache(cacheBytes, readBytes, target.prefetch());
+    // Seen on STM32F4; the Cortex-M3 of STM32F2 has the accelerator and other bus ports.
+    boolean waits = codeCache == CodeCache.ART && board.core() == Core.CORTEX_M4;
+    ramReadCycles = waits ? FlashAccelerators.ART_RAM_CYCLES : 0;
     weightWordCycles = weightWordCycles(target, readBytes, codeCache);
+    streamedShare = target.weights() == Placement.XIP ? SerialFlash.streamedShare(target) : 1;
     weightCacheBytes = target.caches() ? cacheBytes(board, Cache.Holds.DATA) : 0;
   }
 
@@ -64,7 +71,7 @@ public final class Stall {
 
   /** Cycles that a read of RAM takes beyond those of the core's pipeline. */
   public double ramReadCycles() {
-    return codeCache == CodeCache.ART ? FlashAccelerators.ART_RAM_CYCLES : 0;
+    return ramReadCycles;
   }
 
   /** What stands between the core and its code. */
@@ -108,10 +115,14 @@ public final class Stall {
    * than the cache holds leaves nothing of it for the next round; code and other data take their
    * part, so that misses begin below the size and are complete above it.
    *
-   * @param setBytes bytes between two reads of one word
+   * @param setBytes bytes between two reads of one word; the largest number where every word is
+   *     read once, in order
    */
   public double missShare(long setBytes) {
-    if (setBytes == Long.MAX_VALUE || weightCacheBytes <= 0) {
+    if (setBytes == Long.MAX_VALUE) {
+      return streamedShare;
+    }
+    if (weightCacheBytes <= 0) {
       return 1;
     }
     double from = 0.6 * weightCacheBytes;

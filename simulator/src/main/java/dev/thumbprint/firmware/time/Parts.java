@@ -202,6 +202,7 @@ public final class Parts {
     return FlashAccelerators.plain(code, fast, waitStates, prefetch);
   }
 
+  /** Core cycles to bring a line of the cache from serial flash. */
   private static int xipLineCycles(Target target) {
     return (int) Math.round(SerialFlash.cycles(target, XIP_LINE_BYTES));
   }

@@ -1,0 +1,41 @@
+package dev.thumbprint.cost.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.thumbprint.cost.board.Boards;
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.board.TargetOptions;
+import org.junit.jupiter.api.Test;
+
+/** Lines of serial flash cost what goes over the bus for them. */
+final class SerialFlashTest {
+  private static Target target(String board) {
+    return Target.of(Boards.named(board), TargetOptions.DEFAULTS);
+  }
+
+  @Test
+  void aLineOfRp2040IsTwoTransfersOfAWordEach() {
+    // 24 bits of address and 8 mode bits on 4 lines, 4 dummy cycles, 32 bits on 4 lines: 20 clocks.
+    assertThat(SerialFlash.cycles(target("raspberry-pi-pico"), 8)).isEqualTo(2 * 20 * 2);
+  }
+
+  @Test
+  void aLineOfRp2350IsOneTransferWithItsCommand() {
+    // 8 + 6 + 2 + 4 clocks before the data, about 3 between reads, 16 of data, at a third of the
+    // core's clock.
+    assertThat(SerialFlash.cycles(target("raspberry-pi-pico-2"), 8)).isEqualTo((23 + 16) * 3);
+  }
+
+  @Test
+  void aLineOfFlexSpiFollowsItsOwnClock() {
+    assertThat(SerialFlash.cycles(target("teensy-4-0"), 32))
+        .isCloseTo(84 * 600 / 133.0, within(0.1));
+  }
+
+  @Test
+  void onlyAControllerThatReadsOnMakesOrderCheap() {
+    assertThat(SerialFlash.streamedShare(target("teensy-4-0"))).isCloseTo(64 / 84.0, within(1e-9));
+    assertThat(SerialFlash.streamedShare(target("raspberry-pi-pico"))).isEqualTo(1);
+  }
+}

@@ -218,7 +218,7 @@ public final class NativeTflite implements AutoCloseable {
     interpreter.close();
     builder.close();
     options.close();
-    if (resolver != Reference.SHARED) {
+    if (!(resolver instanceof Reference)) {
       resolver.close();
     }
     model.close();

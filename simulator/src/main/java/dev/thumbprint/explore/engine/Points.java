@@ -72,7 +72,7 @@ public abstract class Points {
 
     /** Whether the number is new. */
     boolean add(long number) {
-      int place = (int) (number * 0x9e3779b97f4a7c15L >>> 33) & places.length - 1;
+      int place = (int) ((number * 0x9e3779b97f4a7c15L) >>> 33) & (places.length - 1);
       while (places[place] != -1) {
         if (places[place] == number) {
           return false;

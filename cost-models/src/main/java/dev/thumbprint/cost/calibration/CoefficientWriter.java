@@ -21,6 +21,11 @@ import java.util.TreeMap;
 /** Writes coefficient files as {@link dev.thumbprint.cost.pricing.Coefficients} reads them. */
 public final class CoefficientWriter {
   /** Digits of a figure: enough that a refit agrees to 1e-9. */
+  /**
+   * What a fit leaves of a term that it drove to nothing, in cycles; a reader refuses its zeros.
+   */
+  private static final double LEAST = 1e-6;
+
   private static final MathContext DIGITS = new MathContext(10);
 
   private CoefficientWriter() {}
@@ -176,6 +181,9 @@ public final class CoefficientWriter {
   }
 
   private static String number(double value) {
+    if (Math.abs(value) < LEAST) {
+      return "0";
+    }
     return new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
   }
 }

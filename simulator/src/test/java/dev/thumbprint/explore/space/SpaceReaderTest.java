@@ -99,7 +99,7 @@ final class SpaceReaderTest {
         """
             .formatted(kind);
     assertThatThrownBy(() -> space(space))
-        .isInstanceOf(InputException.class)
+        .isInstanceOf(BadDescription.class)
         .hasMessageContaining("found budget '99000000', expected at most");
   }
 

@@ -21,12 +21,12 @@ import java.util.TreeMap;
 /** Writes coefficient files as {@link dev.thumbprint.cost.pricing.Coefficients} reads them. */
 public final class CoefficientWriter {
   /** Digits of a figure: enough that a refit agrees to 1e-9. */
+  private static final MathContext DIGITS = new MathContext(10);
+
   /**
    * What a fit leaves of a term that it drove to nothing, in cycles; a reader refuses its zeros.
    */
   private static final double LEAST = 1e-6;
-
-  private static final MathContext DIGITS = new MathContext(10);
 
   private CoefficientWriter() {}
 

@@ -138,18 +138,7 @@ final class CalibrateCommandTest {
   void kernelsOfOnesOwnAreFittedByKindOfWork() throws IOException {
     StringBuilder csv = new StringBuilder(HEADER);
     for (String network : List.of("kws", "ad", "vww", "resnet20")) {
-      double truth =
-          latencyMs(
-              json(
-                  "profile",
-                  network,
-                  "-b",
-                  BOARD,
-                  "--kernels",
-                  "cmsis-nn@2022",
-                  "--opt",
-                  "Os",
-                  "--json"));
+      double truth = latencyMs(json("profile", network, "-b", BOARD, "--opt", "Os", "--json"));
       csv.append(
           String.format(
               Locale.ROOT,
@@ -165,18 +154,7 @@ final class CalibrateCommandTest {
     assertThat(fit.get("freedom").stringValue()).isIn("kinds", "terms");
     assertThat(fit.get("held_out_error_after_pct").doubleValue())
         .isLessThan(fit.get("held_out_error_before_pct").doubleValue() / 2);
-    double truth =
-        latencyMs(
-            json(
-                "profile",
-                "ic",
-                "-b",
-                BOARD,
-                "--kernels",
-                "cmsis-nn@2022",
-                "--opt",
-                "Os",
-                "--json"));
+    double truth = latencyMs(json("profile", "ic", "-b", BOARD, "--opt", "Os", "--json"));
     JsonNode plain = profile("ic", BOARD);
     JsonNode fitted = json("profile", "ic", "-b", BOARD, "--kernels", kernels, "--json");
     assertThat(Math.abs(latencyMs(fitted) / truth - 1))

@@ -376,6 +376,9 @@ public final class Calibration {
 
   /** Factors of -Os against -Ofast, and of cores against the Cortex-M4, by kind of work. */
   private void fitFactors() {
+    // Code that was executed with what a factor stands for takes none: it would fit what is left.
+    List<CoefficientSet> withSize = List.copyOf(sets);
+    sets.removeIf(set -> set.opt() == OptLevel.OS);
     Figures<Kind> size =
         factors(
             row ->
@@ -384,10 +387,12 @@ public final class Calibration {
                     && row.target().opt() == OptLevel.OS
                     && fittedOn(row.target(), OptLevel.OFAST),
             transfer.optFactors(OptLevel.OS));
+    sets.clear();
+    sets.addAll(withSize);
     transfer = transfer.withOpt(OptLevel.OS, size);
     for (Core core : List.of(Core.CORTEX_M33, Core.CORTEX_M7)) {
       List<CoefficientSet> all = List.copyOf(sets);
-      sets.removeIf(set -> set.source() == Source.CALIBRATED && set.core() == core);
+      sets.removeIf(set -> set.core() == core);
       Figures<Kind> factors =
           factors(
               row ->

@@ -194,7 +194,7 @@ final class Rates {
     if (measured.isPresent() && farthest == Nearness.HOME) {
       return measured.getAsDouble();
     }
-    double width = expected * intervals.factor(farthest, layer, build);
+    double width = intervals.halfWidth(expected, farthest, layer, build);
     return bound.isPresent() ? Math.min(width, bound.getAsDouble()) : width;
   }
 

@@ -70,42 +70,53 @@ final class VectorStage {
    * @param tail scratch of one vector of bytes
    */
   void rows(int[] sums, int step, int count, byte[] output, int at, byte[] tail) {
+    // Lanes beyond the last channel spill into the next row: the last vector goes first, so that
+    // what it spoils is written after it.
+    int last = (channels - 1) / Lanes.COUNT * Lanes.COUNT;
+    column(last, sums, step, count, output, at, tail);
+    for (int c = 0; c < last; c += Lanes.COUNT) {
+      column(c, sums, step, count, output, at, tail);
+    }
+  }
+
+  /** One vector of channels from {@code c} on, in all rows. */
+  private void column(int c, int[] sums, int step, int count, byte[] output, int at, byte[] tail) {
+    IntVector add = IntVector.fromArray(Lanes.INTS, bias, c);
+    IntVector up = IntVector.fromArray(Lanes.INTS, left, c);
+    IntVector down = IntVector.fromArray(Lanes.INTS, right, c);
+    IntVector tie = IntVector.fromArray(Lanes.INTS, half, c);
+    IntVector sign = IntVector.fromArray(Lanes.INTS, signMask, c);
+    IntVector multiplier = IntVector.fromArray(Lanes.INTS, multipliers, c);
+    IntVector twice = multiplier.lanewise(LSHL, 1);
+    LongVector byEven = multiplier.reinterpretAsLongs().and(LOW);
+    LongVector byOdd = multiplier.reinterpretAsLongs().lanewise(LSHR, 32);
+    int whole = Math.min(count, (output.length - at - c - Lanes.COUNT) / channels + 1);
+    whole = output.length - at - c < Lanes.COUNT ? 0 : whole;
     for (int row = 0; row < count; row++) {
-      int to = at + row * channels;
-      for (int c = 0; c < channels; c += Lanes.COUNT) {
-        IntVector x =
-            IntVector.fromArray(Lanes.INTS, sums, row * step + c)
-                .add(IntVector.fromArray(Lanes.INTS, bias, c))
-                .lanewise(LSHL, IntVector.fromArray(Lanes.INTS, left, c));
-        IntVector multiplier = IntVector.fromArray(Lanes.INTS, multipliers, c);
-        // As unsigned numbers, for which AVX2 has shifts of 64 bits and a product: a negative x is
-        // then 2^32 too large, and so the result twice the multiplier.
-        LongVector wide = x.reinterpretAsLongs();
-        LongVector by = multiplier.reinterpretAsLongs();
-        LongVector even = wide.and(LOW).mul(by.and(LOW)).add(HALF_Q31).lanewise(LSHR, 31).and(LOW);
-        LongVector odd =
-            wide.lanewise(LSHR, 32)
-                .mul(by.lanewise(LSHR, 32))
-                .add(HALF_Q31)
-                .lanewise(LSHL, 1)
-                .and(HIGH);
-        IntVector excess = x.lanewise(ASHR, 31).and(multiplier.lanewise(LSHL, 1));
-        IntVector high = even.or(odd).reinterpretAsInts().sub(excess);
-        IntVector result =
-            high.add(IntVector.fromArray(Lanes.INTS, half, c))
-                .add(high.lanewise(ASHR, 31).and(IntVector.fromArray(Lanes.INTS, signMask, c)))
-                .lanewise(ASHR, IntVector.fromArray(Lanes.INTS, right, c))
-                .add(zeroPoint)
-                .max(min)
-                .min(max);
-        ByteVector bytes = (ByteVector) result.convertShape(I2B, Lanes.BYTES, 0);
-        // Lanes beyond the last channel spill into the next row, which is written after this one.
-        if (to + c + Lanes.COUNT <= output.length) {
-          bytes.intoArray(output, to + c);
-        } else {
-          bytes.intoArray(tail, 0);
-          System.arraycopy(tail, 0, output, to + c, channels - c);
-        }
+      IntVector x =
+          IntVector.fromArray(Lanes.INTS, sums, row * step + c).add(add).lanewise(LSHL, up);
+      // As unsigned numbers, for which AVX2 has shifts of 64 bits and a product: a negative x is
+      // then 2^32 too large, and so the result twice the multiplier.
+      LongVector wide = x.reinterpretAsLongs();
+      LongVector even = wide.and(LOW).mul(byEven).add(HALF_Q31).lanewise(LSHR, 31).and(LOW);
+      LongVector odd =
+          wide.lanewise(LSHR, 32).mul(byOdd).add(HALF_Q31).lanewise(LSHL, 1).and(HIGH);
+      IntVector excess = x.lanewise(ASHR, 31).and(twice);
+      IntVector high = even.or(odd).reinterpretAsInts().sub(excess);
+      IntVector result =
+          high.add(tie)
+              .add(high.lanewise(ASHR, 31).and(sign))
+              .lanewise(ASHR, down)
+              .add(zeroPoint)
+              .max(min)
+              .min(max);
+      ByteVector bytes = (ByteVector) result.convertShape(I2B, Lanes.BYTES, 0);
+      int to = at + row * channels + c;
+      if (row < whole) {
+        bytes.intoArray(output, to);
+      } else {
+        bytes.intoArray(tail, 0);
+        System.arraycopy(tail, 0, output, to, Math.min(Lanes.COUNT, channels - c));
       }
     }
   }

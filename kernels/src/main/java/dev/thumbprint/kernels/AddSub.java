@@ -7,7 +7,23 @@ import java.util.function.IntBinaryOperator;
  * added or subtracted, scaled to the output, clamped. The shift is 20 for 8-bit and 15 for 16-bit
  * elements.
  *
+ * <p>One 8-bit or 16-bit element of each operand to one of the output; {@link Elementwise} applies
+ * it to tensors, of equal shapes or broadcast. 32-bit numbers throughout; both scalings round
+ * twice.
+ *
  * <p>Source: tensorflow/tflite-micro 90b983c2, kernels/add_common.cc and sub_common.cc.
+ *
+ * @param leftShift of the centred operands, {@link #SHIFT_8} or {@link #SHIFT_16}
+ * @param zeroPointA of the first operand
+ * @param scaleA from the first operand to the common scale, below 1
+ * @param zeroPointB of the second operand
+ * @param scaleB from the second operand to the common scale, below 1
+ * @param scaleOutput from the common scale to the output's, below 1
+ * @param zeroPointOutput of the output
+ * @param min lower clamp, from the type and the fused activation
+ * @param max upper clamp
+ * @param subtract whether this is SUB
+ * @param rounding how a product comes back to 32 bits
  */
 public record AddSub(
     int leftShift,

@@ -6,6 +6,11 @@ package dev.thumbprint.kernels;
  */
 @FunctionalInterface
 public interface ByteKernel {
-  /** Computes the whole output. */
+  /**
+   * Computes the whole output.
+   *
+   * @param input as many elements as the layer was prepared for; not changed
+   * @param output likewise; every element is written
+   */
   void run(byte[] input, byte[] output);
 }

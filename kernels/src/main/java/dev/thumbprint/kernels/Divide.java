@@ -7,9 +7,17 @@ import java.util.function.IntBinaryOperator;
  * and a shift outside of 0 to 31 stop the default build of the runtime; here they are an {@link
  * ArithmeticException}.
  *
+ * <p>One element of each operand to one of the output; {@link Elementwise} applies it.
+ *
  * <p>Source: tensorflow/tflite-micro 90b983c2, reference/div.h.
  *
+ * @param zeroPointA of the dividend
+ * @param zeroPointB of the divisor
  * @param scale scale of the dividend / (scale of the divisor x output scale), in single precision
+ * @param zeroPointOutput of the output
+ * @param min lower clamp, from the type and the fused activation
+ * @param max upper clamp
+ * @param rounding how a product comes back to 32 bits
  */
 public record Divide(
     int zeroPointA,

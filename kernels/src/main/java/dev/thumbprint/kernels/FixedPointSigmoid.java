@@ -13,6 +13,7 @@ import java.util.function.IntUnaryOperator;
  * @param radius centred input magnitude from which on the output saturates
  * @param scale of the centred input, into Q4
  * @param tanh whether this is TANH
+ * @param rounding how the scaled input comes back to 32 bits
  */
 public record FixedPointSigmoid(
     int zeroPoint, int radius, QuantizedMultiplier scale, boolean tanh, Rounding rounding)

@@ -5,6 +5,14 @@ package dev.thumbprint.kernels;
  * the rank; the fused activation clamps.
  *
  * <p>Source: tensorflow/tflite-micro 90b983c2, kernels/svdf_common.cc.
+ *
+ * @param batches rows of the input
+ * @param inputs elements of a row
+ * @param filters of features and of time
+ * @param memory steps that are remembered
+ * @param rank filters that are summed into one output
+ * @param min lower clamp
+ * @param max upper clamp
  */
 public record FloatSvdf(
     int batches, int inputs, int filters, int memory, int rank, float min, float max) {

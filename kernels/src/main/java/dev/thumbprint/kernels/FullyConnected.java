@@ -13,6 +13,8 @@ public final class FullyConnected {
   /**
    * 8-bit activations and weights.
    *
+   * @param inputZeroPoint of the input
+   * @param filterZeroPoint of the filter; TFLite's is always 0
    * @param bias per output, or null
    * @param requantization one entry per output
    */

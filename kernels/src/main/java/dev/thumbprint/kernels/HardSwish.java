@@ -3,15 +3,18 @@ package dev.thumbprint.kernels;
 import java.util.function.IntUnaryOperator;
 
 /**
- * HARD_SWISH of 8-bit elements, on 16-bit fixed-point numbers throughout.
+ * HARD_SWISH of 8-bit elements, on 16-bit fixed-point numbers throughout. One element to one of the
+ * output, saturated to 8 bits; {@link Elementwise} applies it.
  *
  * <p>Source: tensorflow/tflite-micro 90b983c2, reference/hard_swish.h and
  * kernels/hard_swish_common.cc.
  *
+ * @param zeroPointInput of the input
  * @param outputMultiplier 16-bit multiplier from the high-resolution input to the output
  * @param outputExponent its shift to the left, at most 0
  * @param reluMultiplier 16-bit multiplier to the scale 3 / 2^15 of the relu-ish factor
  * @param reluExponent its shift to the left
+ * @param zeroPointOutput of the output
  */
 public record HardSwish(
     int zeroPointInput,

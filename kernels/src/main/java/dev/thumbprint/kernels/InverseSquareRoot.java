@@ -54,8 +54,11 @@ public final class InverseSquareRoot {
   /**
    * RSQRT of 8-bit or 16-bit elements; a negative one is an {@link ArithmeticException}.
    *
-   * @param max greatest element: what 0 becomes
+   * @param zeroPointInput of the input
    * @param scale 1 / (sqrt(input scale) x output scale), the root and product in single precision
+   * @param zeroPointOutput of the output
+   * @param max greatest element: what 0 becomes
+   * @param rounding how a product comes back to 32 bits
    */
   public record Rsqrt(
       int zeroPointInput,

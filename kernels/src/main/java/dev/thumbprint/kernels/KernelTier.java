@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 /**
  * One way to compute the layers in which time is spent. Every tier gives the same bits. A method
  * prepares a layer once (weights are laid out here); each call of the supplier makes an instance
- * for one thread, which shares what was prepared.
+ * for one thread, which shares what was prepared. Instances allocate nothing while they run.
  */
 public interface KernelTier {
   /** Name for reports and options, such as {@code scalar}. */
@@ -27,9 +27,9 @@ public interface KernelTier {
   /** MAX_POOL_2D, as {@link Pooling#max(WindowGeometry, byte[], int, int, byte[])}. */
   Supplier<ByteKernel> maxPool(WindowGeometry window, int min, int max);
 
-  /** A function of every element. */
+  /** A function of every element, which must give values of 8 bits. */
   Supplier<ByteKernel> map(IntUnaryOperator function);
 
-  /** ADD or SUB of equal shapes. */
+  /** ADD or SUB of 8-bit tensors of equal shapes. */
   Supplier<BytePairKernel> addSub(AddSub function);
 }

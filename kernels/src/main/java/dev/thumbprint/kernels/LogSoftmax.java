@@ -10,6 +10,10 @@ import static dev.thumbprint.kernels.FixedPoint.saturatingShiftLeft;
  *
  * <p>Source: tensorflow/tflite-micro 90b983c2, reference/log_softmax.h and
  * kernels/internal/common.h.
+ *
+ * @param scaling of differences to the largest element of a row, into Q5
+ * @param reverse from Q5 back to the input's scale: how far below the largest an element may lie
+ * @param rounding how a product comes back to 32 bits
  */
 public record LogSoftmax(Softmax scaling, QuantizedMultiplier reverse, Rounding rounding) {
   private static final int LOG_2 = 1488522236;

@@ -163,7 +163,7 @@ public final class Pooling {
     }
   }
 
-  /** Root of the mean square in single precision, clamped. */
+  /** Root of the mean square: sum and quotient in single precision, root rounded to it; clamped. */
   public static void l2(
       WindowGeometry window, float[] input, float min, float max, float[] output) {
     int index = 0;

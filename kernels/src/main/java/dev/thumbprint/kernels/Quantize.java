@@ -16,14 +16,14 @@ public final class Quantize {
     return Math.clamp((long) rounded + zeroPoint, min, max);
   }
 
-  /** {@link #quantize} into 8 bits. */
+  /** {@link #quantize} of every element into 8 bits, clamped to the whole type. */
   public static void float32(float[] input, float scale, int zeroPoint, byte[] output) {
     for (int i = 0; i < output.length; i++) {
       output[i] = (byte) quantize(input[i], scale, zeroPoint, Byte.MIN_VALUE, Byte.MAX_VALUE);
     }
   }
 
-  /** {@link #quantize} into 16 bits. */
+  /** {@link #quantize} of every element into 16 bits, clamped to the whole type. */
   public static void float32(float[] input, float scale, int zeroPoint, short[] output) {
     for (int i = 0; i < output.length; i++) {
       output[i] = (short) quantize(input[i], scale, zeroPoint, Short.MIN_VALUE, Short.MAX_VALUE);

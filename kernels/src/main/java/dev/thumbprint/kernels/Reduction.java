@@ -82,6 +82,13 @@ public final class Reduction {
   /**
    * From a sum of {@code count} integers to the output: the zero point is taken out, the rest
    * scaled once and clamped. For a mean, 1 / count is folded into the multiplier beforehand.
+   *
+   * @param offset count x zero point of the input, taken off the sum
+   * @param scale input scale over output scale; for a mean over the count too
+   * @param zeroPointOutput of the output
+   * @param min least value of the type
+   * @param max greatest value of the type
+   * @param rounding how the product comes back to 32 bits
    */
   public record Finish(
       int offset,

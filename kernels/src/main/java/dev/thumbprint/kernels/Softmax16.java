@@ -6,6 +6,9 @@ package dev.thumbprint.kernels;
  *
  * <p>Source: tensorflow/tflite-micro 90b983c2, reference/softmax.h and kernels/internal/common.h.
  * The tables are built in single precision with Java's {@code exp}.
+ *
+ * @param scale of a difference to the largest element of its row, into steps of the table
+ * @param rounding how that product comes back to 32 bits
  */
 public record Softmax16(QuantizedMultiplier scale, Rounding rounding) {
   private static final int STEPS = 512;

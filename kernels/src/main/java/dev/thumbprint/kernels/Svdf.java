@@ -9,9 +9,17 @@ package dev.thumbprint.kernels;
  * bits, which really happens. A fused activation has no effect on the integer forms. Source:
  * tensorflow/tflite-micro 90b983c2, kernels/svdf_common.cc.
  *
+ * @param batches rows of the input
+ * @param inputs elements of a row
+ * @param filters of features and of time
+ * @param memory steps that are remembered
  * @param rank filters that are summed into one output
+ * @param zeroPointInput of the input
+ * @param zeroPointState of the state
+ * @param zeroPointOutput of the output
  * @param featureScale input scale x feature scale / state scale, formed in single precision
  * @param outputScale state scale x time scale / output scale, formed in single precision
+ * @param rounding how a product comes back to 32 bits
  */
 public record Svdf(
     int batches,
@@ -31,7 +39,12 @@ public record Svdf(
     return filters / rank;
   }
 
-  /** One step with 16-bit time weights and state. */
+  /**
+   * One step with 16-bit time weights and state.
+   *
+   * @param bias per output, or null
+   * @param state changed
+   */
   public void int16(
       byte[] input, byte[] feature, short[] time, int[] bias, short[] state, byte[] output) {
     System.arraycopy(state, 1, state, 0, state.length - 1);
@@ -51,7 +64,12 @@ public record Svdf(
     }
   }
 
-  /** One step with 8-bit time weights and state. */
+  /**
+   * One step with 8-bit time weights and state; a new feature saturates.
+   *
+   * @param bias per output, or null
+   * @param state changed
+   */
   public void int8(
       byte[] input, byte[] feature, byte[] time, int[] bias, byte[] state, byte[] output) {
     System.arraycopy(state, 1, state, 0, state.length - 1);

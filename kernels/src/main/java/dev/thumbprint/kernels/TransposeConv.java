@@ -48,7 +48,14 @@ public final class TransposeConv {
     }
   }
 
-  /** 8-bit activations and weights; {@code sums} is scratch of the output's size. */
+  /**
+   * 8-bit activations and weights.
+   *
+   * @param inputZeroPoint of the input; that of the filter is 0
+   * @param bias per output channel, or null
+   * @param requantization per output channel, with the rounding it names
+   * @param sums scratch of the output's size
+   */
   public static void int8(
       WindowGeometry window,
       int inputChannels,
@@ -71,7 +78,12 @@ public final class TransposeConv {
     }
   }
 
-  /** 16-bit activations, 8-bit weights; {@code sums} is scratch of the output's size. */
+  /**
+   * 16-bit activations, 8-bit weights; all zero points are 0, one rounding.
+   *
+   * @param bias per output channel, or null
+   * @param sums scratch of the output's size
+   */
   public static void int16(
       WindowGeometry window,
       int inputChannels,

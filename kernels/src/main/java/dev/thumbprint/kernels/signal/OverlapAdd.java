@@ -11,7 +11,10 @@ public final class OverlapAdd {
    * Adds one frame to the buffer (saturating), puts out its first {@code step} samples and moves
    * the rest forward.
    *
-   * @param buffer state of {@code frame} samples
+   * @param input frames one after another; this one begins at {@code from}
+   * @param buffer state, as many samples as a frame
+   * @param output receives {@code step} samples from {@code to} on
+   * @param step samples from one frame to the next, at most a frame
    */
   public static void int16(
       short[] input, int from, short[] buffer, short[] output, int to, int step) {

@@ -82,7 +82,15 @@ public final class Main implements Runnable {
           }
           return new CommandLine.RunLast().execute(parsed);
         });
-    int status = line.execute(args);
+    int status;
+    try {
+      status = line.execute(args);
+    } catch (OutOfMemoryError tooLarge) {
+      err.println(
+          "thumbprint: the input needs more memory than this Java virtual machine may use;"
+              + " hint: THUMBPRINT_JAVA_OPTIONS=-Xmx8g gives it more");
+      status = ExitStatus.BAD_INPUT;
+    }
     out.flush();
     err.flush();
     return status;

@@ -4,6 +4,8 @@ import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.kernels.Rounding;
 import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.Layer;
+import dev.thumbprint.model.Lowering;
 import dev.thumbprint.run.BatchResult;
 import dev.thumbprint.run.Dialect;
 import dev.thumbprint.run.Dump;
@@ -39,6 +41,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(name = "run", description = "Run a model bit for bit as TensorFlow Lite Micro does.")
 final class RunCommand implements Callable<Integer> {
   private static final String SCHEMA_VERSION = "1.0";
+
+  /** Of one layer: an hour of a microcontroller at 300 MHz and one cycle each. */
+  private static final long MACS_MAX = 1L << 40;
 
   @Spec CommandSpec spec;
   @Mixin OutputMixin output;
@@ -175,12 +180,27 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Program program(Graph graph, Tier chosen, String library) {
+    requireEnd(graph);
     RunOptions options =
         RunOptions.defaults()
             .with(chosen.kernels())
             .with(singleRounding ? Rounding.SINGLE : Rounding.DOUBLE)
             .with(Dialect.parse(library));
     return OperatorTable.prepare(graph, options);
+  }
+
+  /** Refuses what would keep this machine, and any microcontroller, busy for hours. */
+  private static void requireEnd(Graph graph) {
+    for (Layer layer : Lowering.network(graph).layers()) {
+      if (layer.work().macs() > MACS_MAX) {
+        throw InputException.of(
+            graph.name(),
+            "operator %d (%s)"
+                .formatted(layer.index(), graph.main().nodes().get(layer.index()).label()),
+            layer.work().macs() + " multiply-accumulates",
+            "at most " + MACS_MAX);
+      }
+    }
   }
 
   /** A set of samples. */

@@ -15,7 +15,12 @@ final class CallTree {
   }
 
   static void validate(Graph graph) {
-    new CallTree(graph).visit(0);
+    CallTree tree = new CallTree(graph);
+    for (int index = 0; index < tree.done.length; index++) {
+      if (!tree.done[index]) {
+        tree.visit(index);
+      }
+    }
   }
 
   /** At most 256 subgraphs, each visited once: the depth is bounded. */

@@ -8,12 +8,16 @@ import java.util.List;
 
 /** The memory of one execution of a program: a frame per subgraph and the resource variables. */
 public final class Execution {
+  /** An inference that runs subgraphs more often is taken to run for ever. */
+  public static final int CALLS_MAX = 1 << 20;
+
   private final Frame[] frames;
   private final List<String> handles = new ArrayList<>();
   private final List<Object> resources = new ArrayList<>();
   private final List<Tensor> assigned = new ArrayList<>();
   private final List<Runnable> resets = new ArrayList<>();
   private boolean stopped;
+  private int calls;
 
   Execution(Graph graph, List<Object[]> constants, List<List<Prepared>> prepared) {
     frames = new Frame[graph.subgraphs().size()];
@@ -83,6 +87,12 @@ public final class Execution {
   /** A new inference begins. */
   void begin() {
     stopped = false;
+    calls = 0;
+  }
+
+  /** Counts a run of a subgraph; false once there are too many in one inference. */
+  public boolean mayCall() {
+    return ++calls <= CALLS_MAX;
   }
 
   /** Has {@code state} put back with the variables: the state of an operator of its own. */

@@ -59,6 +59,11 @@ public final class Program {
       throw defect.file().isEmpty() ? preparation.locate(defect) : defect;
     } catch (IllegalArgumentException | ArithmeticException unusable) {
       throw preparation.refuse(String.valueOf(unusable.getMessage()), "").causedBy(unusable);
+    } catch (OutOfMemoryError tooLarge) {
+      throw preparation
+          .refuse("more memory than this Java virtual machine may use", "a smaller layer")
+          .withHint("THUMBPRINT_JAVA_OPTIONS=-Xmx8g gives it more")
+          .causedBy(tooLarge);
     }
   }
 

@@ -191,6 +191,11 @@ class HostileModelTest {
     x = missing.input("x", DataType.INT8, Shape.of(1, 2), SCALE);
     missing.add(Operator.CALL_ONCE, new Options.CallOnce(7), List.of(), List.of()).output(x);
     assertRefused(missing, "(CALL_ONCE)", "subgraph 7", "0 to 0");
+    GraphBuilder aside = new GraphBuilder("aside");
+    x = aside.input("x", DataType.INT8, Shape.of(1, 2), SCALE);
+    aside.output(x).subgraph("nobody calls this");
+    aside.add(Operator.CALL_ONCE, new Options.CallOnce(-5), List.of(), List.of());
+    assertRefused(aside, "subgraph 1", "(CALL_ONCE)", "subgraph -5", "0 to 1");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.thumbprint.run;
 
+import static dev.thumbprint.cost.work.DataType.BOOL;
 import static dev.thumbprint.cost.work.DataType.FLOAT32;
 import static dev.thumbprint.cost.work.DataType.INT16;
 import static dev.thumbprint.cost.work.DataType.INT8;
@@ -105,6 +106,69 @@ final class HostileOperatorTest {
     Options none = new Options.Custom(ByteBuffer.allocate(0));
     graph.add(Operator.CUSTOM, "ethos-u", none, List.of(x), List.of(y), List.of()).output(y);
     refused(graph, "before Vela");
+  }
+
+  /** Each loop calls the next; the condition, which comes last, always holds. */
+  private static GraphBuilder endlessLoops(int nested) {
+    GraphBuilder graph = new GraphBuilder("loops");
+    Quantization scale = Quantization.of(0.5f, 0);
+    for (int depth = 0; depth <= nested; depth++) {
+      if (depth > 0) {
+        graph.subgraph("body " + depth);
+      }
+      int x = graph.input("x", INT8, Shape.of(1), scale);
+      int y = graph.activation("y", INT8, Shape.of(1), scale);
+      graph
+          .add(
+              depth < nested ? Operator.WHILE : Operator.RELU,
+              depth < nested ? new Options.While(nested + 1, depth + 1) : new Options.None(),
+              List.of(x),
+              List.of(y))
+          .output(y);
+    }
+    graph.subgraph("condition");
+    int x = graph.input("x", INT8, Shape.of(1), scale);
+    int least = graph.constant("least", INT8, Shape.of(1), scale, -128);
+    int holds = graph.activation("holds", BOOL, Shape.of(1), null);
+    return graph
+        .add(Operator.GREATER_EQUAL, new Options.None(), List.of(x, least), List.of(holds))
+        .output(holds);
+  }
+
+  /** Every subgraph branches twice to the next: two to the power of their number in all. */
+  private static GraphBuilder branches(int depth) {
+    GraphBuilder graph = new GraphBuilder("branches");
+    Quantization scale = Quantization.of(0.5f, 0);
+    for (int i = 0; i <= depth; i++) {
+      if (i > 0) {
+        graph.subgraph("branch " + i);
+      }
+      int taken = graph.input("taken", BOOL, Shape.of(1), null);
+      int x = graph.input("x", INT8, Shape.of(1), scale);
+      int between = graph.activation("between", INT8, Shape.of(1), scale);
+      int y = graph.activation("y", INT8, Shape.of(1), scale);
+      Options next = i < depth ? new Options.If(i + 1, i + 1) : new Options.None();
+      for (int to : List.of(between, y)) {
+        int from = to == y ? between : x;
+        graph.add(
+            i < depth ? Operator.IF : Operator.RELU,
+            next,
+            i < depth ? List.of(taken, taken, from) : List.of(from),
+            List.of(to));
+      }
+      graph.output(y);
+    }
+    return graph;
+  }
+
+  @Test
+  void shouldEndWhatRunsForEver() {
+    for (GraphBuilder graph : List.of(endlessLoops(1), endlessLoops(3), branches(60))) {
+      Interpreter run = OperatorTable.prepare(graph.build(), RunOptions.defaults()).interpreter();
+      assertThatThrownBy(run::invoke)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("more than 1048576 runs of subgraphs in one inference");
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.thumbprint.model.InputException;
 import dev.thumbprint.model.Options;
 import dev.thumbprint.model.Subgraph;
 import dev.thumbprint.model.Tensor;
+import dev.thumbprint.run.Execution;
 import dev.thumbprint.run.Frame;
 import dev.thumbprint.run.Preparation;
 import dev.thumbprint.run.Prepared;
@@ -14,9 +15,6 @@ import java.util.List;
 
 /** IF, WHILE, CALL_ONCE and resource variables. */
 final class ControlFlow {
-  /** A loop that runs longer than this on a microcontroller is taken to run for ever. */
-  private static final int ITERATIONS_MAX = 1 << 20;
-
   private ControlFlow() {}
 
   /** Inputs: condition, then the inputs of either subgraph. */
@@ -32,6 +30,7 @@ final class ControlFlow {
       return () -> {
         int taken = condition[0] != 0 ? options.thenSubgraph() : options.elseSubgraph();
         Frame callee = frame.execution().frame(taken);
+        requireEnd(p, frame);
         copy(frame, arguments, callee, callee.subgraph().inputs());
         callee.run();
         copy(callee, callee.subgraph().outputs(), frame, p.node().outputs());
@@ -58,11 +57,8 @@ final class ControlFlow {
           copy(frame, p.node().inputs(), test, test.subgraph().inputs());
           copy(frame, p.node().inputs(), frame, state);
           test.run();
-          int iterations = 0;
           while (test.bytes(test.subgraph().outputs().getFirst())[0] != 0) {
-            if (++iterations > ITERATIONS_MAX) {
-              throw p.refuse("more than " + ITERATIONS_MAX + " iterations", "a loop that ends");
-            }
+            requireEnd(p, frame);
             copy(frame, state, body, body.subgraph().inputs());
             body.run();
             copy(body, body.subgraph().outputs(), frame, state);
@@ -70,6 +66,15 @@ final class ControlFlow {
             test.run();
           }
         };
+  }
+
+  /** Loops and branches may nest: what counts is all of an inference. */
+  private static void requireEnd(Preparation p, Frame frame) {
+    if (!frame.execution().mayCall()) {
+      throw p.refuse(
+          "more than %d runs of subgraphs in one inference".formatted(Execution.CALLS_MAX),
+          "loops that end");
+    }
   }
 
   /** Runs its subgraph in the first inference only. */

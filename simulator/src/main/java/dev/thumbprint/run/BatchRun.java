@@ -116,6 +116,7 @@ public final class BatchRun {
         run.reset();
         run.setInput(0, sample);
         run.invoke();
+        requireCompleted(run);
         judge(i, run);
       }
       int sum = done.addAndGet(to - from);
@@ -125,6 +126,16 @@ public final class BatchRun {
         halfNanos = System.nanoTime();
       }
       progress.accept(sum);
+    }
+  }
+
+  private void requireCompleted(Interpreter run) {
+    if (!run.completed()) {
+      throw InputException.of(
+          program.graph().name(),
+          "model",
+          "an inference that waits for more input",
+          "a model that needs one sample for an output");
     }
   }
 

@@ -24,6 +24,9 @@ public final class LabelledSet {
   private static final int PIXEL_MAX = 255;
   private static final int PIXEL_OFFSET = 128;
 
+  /** A table of confusion with as many rows and columns takes 64 MiB. */
+  private static final int CLASSES_MAX = 4096;
+
   private final Npy samples;
   private final int[] labels;
   private final String samplesFile;
@@ -112,7 +115,7 @@ public final class LabelledSet {
       case UINT16 -> bytes.getShort(index * Short.BYTES) & 0xFFFF;
       case INT32 -> bytes.getInt(index * Integer.BYTES);
       case UINT32 -> bytes.getInt(index * Integer.BYTES) & 0xFFFF_FFFFL;
-      case INT64 -> bytes.getLong(index * Long.BYTES);
+      case INT64, UINT64 -> bytes.getLong(index * Long.BYTES);
       case UINT8 -> bytes.get(index) & 0xFF;
       default -> bytes.get(index);
     };
@@ -140,6 +143,13 @@ public final class LabelledSet {
    */
   public void requireClasses(Tensor output) {
     long classes = output.shape().elements();
+    if (labels != null && classes > CLASSES_MAX) {
+      throw InputException.of(
+          labelsFile,
+          "",
+          "a class for each sample, and %d elements of the model's output".formatted(classes),
+          "a model that tells at most " + CLASSES_MAX + " classes apart");
+    }
     for (int i = 0; labels != null && i < labels.length; i++) {
       if (labels[i] >= classes) {
         throw InputException.of(

@@ -69,16 +69,23 @@ public record Npy(DataType type, Shape shape, ByteBuffer elements) {
     int major = bytes.get(6);
     int start = major == 1 ? 10 : 12;
     long length = major == 1 ? bytes.getShort(8) & 0xFFFF : bytes.getInt(8) & 0xFFFFFFFFL;
-    if (major < 1 || major > 3 || length > HEADER_BYTES_MAX || start + length > bytes.capacity()) {
+    if (major < 1 || major > 3) {
+      throw InputException.of("", "header", "version " + major, "version 1, 2 or 3");
+    }
+    if (length > HEADER_BYTES_MAX || start + length > bytes.capacity()) {
       throw InputException.of(
-          "", "header", "version " + major + " of " + length + " bytes", "version 1, 2 or 3");
+          "",
+          "header",
+          "%d bytes in a file of %d".formatted(length, bytes.capacity()),
+          "at most %d, and a whole file".formatted(HEADER_BYTES_MAX));
     }
     byte[] text = new byte[(int) length];
     bytes.get(start, text);
     String header = new String(text, StandardCharsets.ISO_8859_1);
     DataType type = type(find(DESCR, header, "descr"));
     if (find(ORDER, header, "fortran_order").equals("True")) {
-      throw InputException.of("", "header", "Fortran order", "C order");
+      throw InputException.of("", "header", "Fortran order", "C order")
+          .withHint("numpy.ascontiguousarray changes it");
     }
     Shape shape = shape(find(SHAPE, header, "shape"));
     ByteBuffer elements =
@@ -125,7 +132,8 @@ public record Npy(DataType type, Shape shape, ByteBuffer elements) {
       case "<f4" -> DataType.FLOAT32;
       default ->
           throw InputException.of(
-              "", "header", "element type " + descr, "a little-endian integer, bool or float32");
+                  "", "header", "element type " + descr, "a little-endian integer, bool or float32")
+              .withHint("in NumPy, array.astype('float32') changes it");
     };
   }
 

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thumbprint.cost.work.DataType;
+import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.model.Graph;
+import dev.thumbprint.model.GraphBuilder;
 import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.Options;
+import dev.thumbprint.model.Quantization;
 import dev.thumbprint.model.zoo.Zoo;
 import dev.thumbprint.run.operators.OperatorTable;
 import java.io.IOException;
@@ -15,6 +19,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +112,41 @@ final class BatchRunTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("s.npy")
         .hasMessageContaining("10 elements");
+  }
+
+  @Test
+  void labelsOfAnyIntegerTypeAreRead() throws IOException {
+    Path samples = npy("x.npy", DataType.INT8, Shape.of(2, INPUTS), new byte[2 * INPUTS]);
+    for (DataType type : DataType.values()) {
+      int width = Math.toIntExact(type.bytes(1));
+      if (type == DataType.FLOAT32 || type == DataType.FLOAT16 || type == DataType.BOOL) {
+        continue;
+      }
+      byte[] labels = new byte[2 * width];
+      labels[0] = 5;
+      labels[width] = 9;
+      LabelledSet set = LabelledSet.read(samples, npy(type + ".npy", type, Shape.of(2), labels));
+      assertThat(set.label(0)).as("%s", type).isEqualTo(5);
+      assertThat(set.label(1)).as("%s", type).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void aSetMayNotAskForMoreClassesThanATableHolds() throws IOException {
+    GraphBuilder wide = new GraphBuilder("wide");
+    int x = wide.input("x", DataType.INT8, Shape.of(1, 5000), Quantization.of(1, 0));
+    int y = wide.activation("y", DataType.INT8, Shape.of(1, 5000), Quantization.of(1, 0));
+    wide.add(Operator.RELU, new Options.None(), List.of(x), List.of(y)).output(y);
+    Program many = OperatorTable.prepare(wide.build(), RunOptions.defaults());
+    Path samples = npy("x.npy", DataType.INT8, Shape.of(1, 5000), new byte[5000]);
+    LabelledSet set =
+        LabelledSet.read(samples, npy("y.npy", DataType.INT8, Shape.of(1), new byte[1]));
+    assertThatThrownBy(() -> BatchRun.run(many, set, 1, done -> {}))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("5000 elements")
+        .hasMessageContaining("at most 4096 classes");
+    assertThat(BatchRun.run(many, LabelledSet.read(samples, null), 1, done -> {}).predicted())
+        .containsExactly(0);
   }
 
   @Test

@@ -5,8 +5,20 @@ package dev.thumbprint.kernels;
  * are NHWC.
  *
  * @param batches images, at least 1
+ * @param inputHeight rows of an input image, at least 1 as all extents
+ * @param inputWidth its columns
+ * @param inputChannels its channels
+ * @param filterHeight rows of the window
+ * @param filterWidth its columns
+ * @param strideHeight rows from one window to the next below
+ * @param strideWidth columns from one window to the next
+ * @param dilationHeight rows from one tap to the next below
+ * @param dilationWidth columns from one tap to the next
  * @param padTop rows of padding above; may be such that the window hangs over at the bottom too
  * @param padLeft columns of padding on the left
+ * @param outputHeight rows of an output image
+ * @param outputWidth its columns
+ * @param outputChannels its channels
  */
 public record WindowGeometry(
     int batches,
@@ -45,6 +57,26 @@ public record WindowGeometry(
         dilationWidth,
         padTop,
         padLeft,
+        outputHeight,
+        outputWidth,
+        outputChannels);
+  }
+
+  /** The same window with other dilation and padding. */
+  public WindowGeometry with(int rows, int columns, int top, int left) {
+    return new WindowGeometry(
+        batches,
+        inputHeight,
+        inputWidth,
+        inputChannels,
+        filterHeight,
+        filterWidth,
+        strideHeight,
+        strideWidth,
+        rows,
+        columns,
+        top,
+        left,
         outputHeight,
         outputWidth,
         outputChannels);

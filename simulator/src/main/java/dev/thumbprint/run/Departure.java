@@ -13,6 +13,8 @@ import java.util.Locale;
 public enum Departure {
   /** AVERAGE_POOL_2D int8: first along the rows, cut off, then along the columns, rounded. */
   AVERAGE_POOL_IN_TWO_PASSES("2020-03", "2020-03", "arm_avgpool_s8.c with ARM_MATH_DSP"),
+  /** MAX_POOL_2D int8: first along the rows, in place, then along the columns. */
+  MAX_POOL_IN_TWO_PASSES("2020-03", "2020-03", "arm_max_pool_s8_opt.c with ARM_MATH_DSP"),
   /**
    * AVERAGE_POOL_2D and MAX_POOL_2D, int8 and int16: only the first image of a batch is computed.
    */
@@ -27,6 +29,32 @@ public enum Departure {
   DENSE_FIRST_SCALE("2020-03", "2024", "kernels/fully_connected_common.cc"),
   /** CONV_2D int8: images behind the second of a batch are read from behind the input. */
   CONVOLUTION_BATCHES_SKIPPED("2020-03", "2020-03", "arm_convolve_s8.c"),
+  /** CONV_2D int8: dilation moves the padding, the taps lie side by side. */
+  CONVOLUTION_WITHOUT_DILATION("2020-03", "2020-09", "arm_convolve_s8.c"),
+  /** CONV_2D int8 in groups is taken for a dense one. */
+  CONVOLUTION_WITHOUT_GROUPS("2020-03", "2024", "kernels/cmsis_nn/conv.cc"),
+  /** CONV_2D int16 in groups is taken for a dense one. */
+  CONVOLUTION_INT16_WITHOUT_GROUPS("2022", "2026", "arm_convolve_s16.c"),
+  /** CONV_2D with 4-bit weights in groups is taken for a dense one. */
+  CONVOLUTION_INT4_WITHOUT_GROUPS("2024", "2026", "arm_convolve_s4.c"),
+  /** CONV_2D int8 without bias: one is read from address 0. */
+  CONVOLUTION_WITHOUT_BIAS_MISREAD("2020-03", "2020-03", "arm_convolve_s8.c"),
+  /** CONV_2D int8 in groups without bias: from the second group on one is read from low memory. */
+  GROUPS_WITHOUT_BIAS_MISREAD("2026", "2026", "arm_convolve_s8.c"),
+  /** DEPTHWISE_CONV_2D int8: the fused activation is not applied. */
+  DEPTHWISE_WITHOUT_ACTIVATION("2020-03", "2020-09", "kernels/cmsis-nn/depthwise_conv.cc"),
+  /** DEPTHWISE_CONV_2D int8: padding as without dilation. */
+  DEPTHWISE_PADDING_WITHOUT_DILATION("2020-03", "2020-09", "kernels/cmsis-nn/depthwise_conv.cc"),
+  /** DEPTHWISE_CONV_2D int8: computed as without dilation. */
+  DEPTHWISE_WITHOUT_DILATION("2020-03", "2020-03", "arm_depthwise_conv_s8.c and _opt"),
+  /** DEPTHWISE_CONV_2D int8 without dilation: only the first image of a batch is computed. */
+  DEPTHWISE_FIRST_IMAGE_ONLY("2020-03", "2020-09", "arm_depthwise_conv_s8.c, _opt and 3x3"),
+  /** DEPTHWISE_CONV_2D int8 without bias or dilation: a bias is read from address 0. */
+  DEPTHWISE_WITHOUT_BIAS_MISREAD("2020-03", "2020-09", "arm_depthwise_conv_s8.c, _opt and 3x3"),
+  /** FULLY_CONNECTED int8 without bias: one is read from address 0. */
+  DENSE_WITHOUT_BIAS_MISREAD("2020-03", "2020-03", "arm_fully_connected_s8.c"),
+  /** FULLY_CONNECTED int8: the second dimension of the output is taken for its last. */
+  DENSE_OUTPUT_MISREAD("2020-03", "2020-09", "kernels/cmsis-nn/fully_connected.cc"),
   /** SVDF with 8-bit state: new features wrap instead of saturating, its zero point is ignored. */
   SVDF_INT8_STATE_WRAPS("2022", "2026", "arm_svdf_s8.c"),
   /** FULLY_CONNECTED int16: a 32-bit bias is read as 64-bit numbers. */

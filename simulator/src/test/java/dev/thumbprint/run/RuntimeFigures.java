@@ -35,7 +35,9 @@ final class RuntimeFigures {
     /** The library of a generation with the runtime of its time, for the DSP extension. */
     CMSIS_NN_2022_DSP(7, library("2022")),
     CMSIS_NN_2024_DSP(8, library("2024")),
-    CMSIS_NN_2026_DSP(9, library("2026"));
+    CMSIS_NN_2026_DSP(9, library("2026")),
+    CMSIS_NN_2020_03_DSP(10, library("2020-03")),
+    CMSIS_NN_2020_09_DSP(11, library("2020-09"));
 
     @SuppressWarnings("ImmutableEnumChecker") // options have no state
     private final RunOptions options;
@@ -68,15 +70,17 @@ final class RuntimeFigures {
 
   /**
    * Arguments: a folder for temporary files, the CSV to write, a regular expression of names, the
-   * programs in the order of {@link Build}. Where a generation refuses every case, for it had not
-   * the types yet, or we do, for it reads outside its memory, it gets no figure.
+   * programs in the order of {@link Build}, or {@code -} for one that is left out. Where a
+   * generation refuses every case, for it had not the types yet, or we do, for it reads outside its
+   * memory, it gets no figure.
    */
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
     try (PrintStream csv = new PrintStream(arguments[1])) {
       csv.println(
           "kind,first,cases_crc32,refused,reference_crc32,single_rounding_crc32,cmsis_nn_crc32,"
-              + "cmsis_nn_2022_dsp_crc32,cmsis_nn_2024_dsp_crc32,cmsis_nn_2026_dsp_crc32");
+              + "cmsis_nn_2022_dsp_crc32,cmsis_nn_2024_dsp_crc32,cmsis_nn_2026_dsp_crc32,"
+              + "cmsis_nn_2020_03_dsp_crc32,cmsis_nn_2020_09_dsp_crc32");
       for (Layers.Kind kind : Layers.all()) {
         if (kind.name().matches(arguments[2])) {
           measure(kind, folder, Arrays.copyOfRange(arguments, 3, arguments.length), csv);
@@ -98,6 +102,10 @@ final class RuntimeFigures {
       Build build = Build.values()[b];
       if (build.column() >= Build.CMSIS_NN.column() && !kind.library()) {
         break;
+      }
+      if (programs[b].equals("-")) {
+        builds.add(List.of());
+        continue;
       }
       Path output = folder.resolve("answers.bin");
       Process process =
@@ -134,11 +142,14 @@ final class RuntimeFigures {
     StringBuilder row =
         new StringBuilder(
             "%s,%d,%08x".formatted(kind.name().replace(',', ';'), first, given.getValue()));
-    long refused =
-        builds.getFirst().subList(first, first + CASES_PER_ROW).stream()
-            .filter(RuntimeFigures::refused)
-            .count();
-    row.append(',').append(refused);
+    List<List<RuntimeCase.Answer>> reference = builds.getFirst();
+    row.append(',');
+    if (!reference.isEmpty()) {
+      row.append(
+          reference.subList(first, first + CASES_PER_ROW).stream()
+              .filter(RuntimeFigures::refused)
+              .count());
+    }
     for (List<List<RuntimeCase.Answer>> answers : builds) {
       row.append(',');
       if (!answers.isEmpty()) {

@@ -58,27 +58,25 @@ final class Convolutions {
             .formatted(filter.shape(), window.inputChannels(), window.outputChannels()),
         "output channels first, input channels a multiple of the last");
     requireBias(p, window.outputChannels());
-    return switch (types(p)) {
+    Types types = types(p);
+    if (types != Types.FLOAT) {
+      EarlyConvolutions.requireGroups(p, window, channels);
+    }
+    return switch (types) {
       case FLOAT -> convFloat(p, window, channels, options.activation());
       case INT16x8 -> convInt16(p, window, channels, options);
       case INT8 -> {
         requireReadableBatches(p, window, channels);
+        WindowGeometry taken = EarlyConvolutions.convolution(p, window, channels);
         Requantization scale = requantization(p, window, 0, options.activation());
         yield int8(
             p,
             p.constantBytes(1) == null || (p.has(2) && p.constantInts(2) == null)
                 ? null
-                : p.tier().conv2d(spec(p, window, channels, scale)),
+                : p.tier().conv2d(spec(p, taken, channels, scale)),
             (input, weights, bias, output) ->
                 Conv2d.int8(
-                    window,
-                    channels,
-                    input,
-                    p.zeroPoint(p.input(0)),
-                    weights,
-                    bias,
-                    scale,
-                    output));
+                    taken, channels, input, p.zeroPoint(p.input(0)), weights, bias, scale, output));
       }
     };
   }
@@ -112,7 +110,9 @@ final class Convolutions {
       case FLOAT -> depthwiseFloat(p, window, options.activation());
       case INT16x8 -> depthwiseInt16(p, window, options.activation());
       case INT8 -> {
-        Requantization scale = requantization(p, window, 3, options.activation());
+        Activation activation = EarlyConvolutions.activation(p, options.activation());
+        Requantization scale = requantization(p, window, 3, activation);
+        WindowGeometry taken = EarlyConvolutions.depthwise(p, window, options.padding());
         if (mixesHalves(p, window)) {
           yield mixedHalves(p, window, scale);
         }
@@ -120,10 +120,10 @@ final class Convolutions {
             p,
             p.constantBytes(1) == null || (p.has(2) && p.constantInts(2) == null)
                 ? null
-                : p.tier().depthwiseConv2d(spec(p, window, 1, scale)),
+                : p.tier().depthwiseConv2d(spec(p, taken, 1, scale)),
             (input, weights, bias, output) ->
                 DepthwiseConv2d.int8(
-                    window, input, p.zeroPoint(p.input(0)), weights, bias, scale, output));
+                    taken, input, p.zeroPoint(p.input(0)), weights, bias, scale, output));
       }
     };
   }

@@ -124,6 +124,13 @@ final class Dense {
     if (p.has(2)) {
       p.require(p.input(2), INT32);
     }
+    if (p.input(1).type() == INT8) {
+      EarlyConvolutions.refuseWithoutBias(p, Departure.DENSE_WITHOUT_BIAS_MISREAD);
+      p.require(
+          p.output(0).shape().rank() == 2 || !p.departs(Departure.DENSE_OUTPUT_MISREAD),
+          "output [" + p.output(0).shape() + "], whose second dimension this library takes",
+          "two dimensions");
+    }
     boolean overwritten = extents.rows() > 1 && p.departs(Departure.DENSE_ROWS_OVERWRITTEN);
     boolean wraps = extents.inputs() > SHORT_MAX || extents.outputs() > SHORT_MAX;
     if (overwritten || (wraps && p.departs(Departure.DENSE_16_BIT_COLUMNS))) {

@@ -27,7 +27,7 @@ final class Pools {
       case INT8 -> {
         Preparation.Range range = range(p, options);
         if (p.departs(Departure.AVERAGE_POOL_IN_TWO_PASSES)) {
-          yield twoPasses(p, window, range);
+          yield twoPasses(p, window, range, Cmsis2020::averagePool);
         }
         yield Bindings.bytes(
             p.tier().averagePool(window, range.min(), range.max()),
@@ -53,14 +53,20 @@ final class Pools {
     };
   }
 
-  private static Prepared twoPasses(Preparation p, WindowGeometry window, Preparation.Range range) {
+  /** A pool that overwrites its image. */
+  private interface InPlace {
+    void run(WindowGeometry window, byte[] image, int min, int max, byte[] output);
+  }
+
+  private static Prepared twoPasses(
+      Preparation p, WindowGeometry window, Preparation.Range range, InPlace pool) {
     return frame -> {
       byte[] input = frame.bytes(p.inputIndex(0));
       byte[] image = new byte[input.length];
       byte[] output = frame.bytes(p.outputIndex(0));
       return () -> {
         System.arraycopy(input, 0, image, 0, image.length);
-        Cmsis2020.averagePool(window, image, range.min(), range.max(), output);
+        pool.run(window, image, range.min(), range.max(), output);
       };
     };
   }
@@ -71,6 +77,9 @@ final class Pools {
     return switch (types(p, INT8, INT16, FLOAT32)) {
       case INT8 -> {
         Preparation.Range range = range(p, options);
+        if (p.departs(Departure.MAX_POOL_IN_TWO_PASSES)) {
+          yield twoPasses(p, window, range, Cmsis2020::maxPool);
+        }
         yield Bindings.bytes(
             p.tier().maxPool(window, range.min(), range.max()), p.inputIndex(0), p.outputIndex(0));
       }

@@ -15,6 +15,12 @@ package dev.thumbprint.kernels;
 public record Requantization(
     int[] multipliers, int[] shifts, int zeroPoint, int min, int max, Rounding rounding) {
 
+  /**
+   * Canonical.
+   *
+   * @throws IllegalArgumentException if there are not as many shifts as multipliers, or the clamp
+   *     range is empty
+   */
   public Requantization {
     if (multipliers.length != shifts.length) {
       throw new IllegalArgumentException(

@@ -66,6 +66,7 @@ final class Layers {
   private static final Set<Oracle> BOTH = Set.of(Oracle.RUNTIME, Oracle.TFLITE_REFERENCE);
   private static final Set<Oracle> BUILTIN = Set.of(Oracle.RUNTIME, Oracle.TFLITE_BUILTIN);
   private static final Set<Oracle> RUNTIME = Set.of(Oracle.RUNTIME);
+  private static final Set<Oracle> REFERENCE = Set.of(Oracle.TFLITE_REFERENCE);
 
   /** A null bias is looked at, an int32 bias is read as int64, rows behind the scratch are read. */
   private static final Set<String> UNDEFINED_IN_LIBRARY =
@@ -111,6 +112,15 @@ final class Layers {
       for (Operator pool : List.of(Operator.AVERAGE_POOL_2D, Operator.MAX_POOL_2D)) {
         add(BOTH, pool + " " + type.label(), d -> RandomLayers.pool(d, type, pool));
       }
+    }
+    for (DataType type : List.of(INT8, FLOAT32)) {
+      add(REFERENCE, "CONV_2D " + type.label() + ", groups", d -> RandomLayers.grouped(d, type));
+    }
+    for (DataType type : List.of(INT8, FLOAT32)) {
+      add(
+          REFERENCE,
+          "DEPTHWISE_CONV_2D " + type.label() + ", no bias",
+          d -> RandomLayers.depthwiseWithoutBias(d, type));
     }
     for (DataType type : List.of(INT8, INT16)) {
       add(

@@ -26,6 +26,7 @@ final class RandomLayers {
   private final RandomTensors draw;
   private final DataType type;
   private final GraphBuilder graph = new GraphBuilder("layer");
+  private boolean bias = true;
 
   private RandomLayers(RandomTensors draw, DataType type) {
     this.draw = draw;
@@ -38,6 +39,18 @@ final class RandomLayers {
 
   static GraphBuilder conv2d(RandomTensors draw, DataType type) {
     return new RandomLayers(draw, type).conv2d();
+  }
+
+  /** A layer of groups: the first number of small seeds is nearly the same for all of them. */
+  static GraphBuilder grouped(RandomTensors draw, DataType type) {
+    return new RandomLayers(draw, type).conv2d(draw.between(2, 4));
+  }
+
+  /** TensorFlow Lite refuses CONV_2D without bias. */
+  static GraphBuilder depthwiseWithoutBias(RandomTensors draw, DataType type) {
+    RandomLayers layers = new RandomLayers(draw, type);
+    layers.bias = false;
+    return layers.depthwise();
   }
 
   static GraphBuilder depthwise(RandomTensors draw, DataType type) {
@@ -68,7 +81,10 @@ final class RandomLayers {
   }
 
   private GraphBuilder conv2d() {
-    int groups = draw.chance(0.8) || type == FLOAT32 ? 1 : draw.between(2, 3);
+    return conv2d(draw.chance(0.8) || type == FLOAT32 ? 1 : draw.between(2, 3));
+  }
+
+  private GraphBuilder conv2d(int groups) {
     int filterChannels = draw.between(1, 9);
     int outputs = groups * draw.between(1, 6);
     Shape in =
@@ -166,7 +182,9 @@ final class RandomLayers {
     operands.add(graph.input("x", type, in, input));
     if (type == FLOAT32) {
       operands.add(graph.constant("weights", filter, floats(filter.elements())));
-      operands.add(graph.constant("bias", Shape.of(outputs), floats(outputs)));
+      if (bias) {
+        operands.add(graph.constant("bias", Shape.of(outputs), floats(outputs)));
+      }
       outputScale = 0;
       return operands;
     }
@@ -181,7 +199,6 @@ final class RandomLayers {
     outputScale =
         draw.near(product * 74 * Math.sqrt((double) depth) * (type == INT16 ? 256 : 1), 8);
     outputScale = type == INT16 ? Math.max(outputScale / 256, 1e-9f) : outputScale;
-    boolean bias = true;
     if (bias) {
       long[] values = new long[outputs];
       for (int i = 0; i < outputs; i++) {

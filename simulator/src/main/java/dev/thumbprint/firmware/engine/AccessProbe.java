@@ -4,7 +4,8 @@ package dev.thumbprint.firmware.engine;
 @FunctionalInterface
 public interface AccessProbe {
   /**
-   * Called before the access.
+   * Called before the next block begins, before a device answers and before the run ends; an engine
+   * may tell the accesses of a block together.
    *
    * @param address an unsigned 32-bit number
    * @param size in bytes: 1, 2, 4 or 8

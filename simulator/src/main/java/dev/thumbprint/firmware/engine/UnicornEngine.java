@@ -45,7 +45,11 @@ public final class UnicornEngine implements Engine {
 
   private final int self;
 
+  /** Data accesses not told yet; null where each is told by a call of its own. */
+  private final AccessLog log;
+
   private BlockProbe blockProbe;
+  private boolean blocksHooked;
   private int blockStart;
   private int blockEnd;
   private boolean stopRequested;
@@ -61,9 +65,15 @@ public final class UnicornEngine implements Engine {
    * @throws EngineUnavailableException if no library could be loaded
    */
   public UnicornEngine(Cpu cpu) {
+    this(cpu, NativeAccessHook.function().isPresent());
+  }
+
+  /** Starts an engine that writes data accesses down, or tells each of them at once. */
+  UnicornEngine(Cpu cpu, boolean logging) {
     this.cpu = cpu;
     this.handle = new UnicornHandle(cpu);
     this.memory = new UnicornMemory(handle.arena());
+    this.log = logging ? new AccessLog(handle.arena()) : null;
     this.self = register(new Calls());
     try {
       handle.addHook(UnicornApi.HOOK_INTR, UnicornCallbacks.INTERRUPT, self, 1, 0);
@@ -177,19 +187,26 @@ public final class UnicornEngine implements Engine {
 
   @Override
   public void observeBlocks(BlockProbe probe) {
-    boolean first = blockProbe == null;
     blockProbe = probe;
-    if (first) {
+    hookBlocks();
+  }
+
+  private void hookBlocks() {
+    if (!blocksHooked) {
+      blocksHooked = true;
       handle.addHook(UnicornApi.HOOK_BLOCK, UnicornCallbacks.BLOCK, self, 1, 0);
     }
   }
 
   @Override
   public void observeAccesses(int first, int last, AccessProbe probe) {
+    if (log != null) {
+      hookBlocks();
+    }
     handle.addHook(
         UnicornApi.HOOK_MEM_READ | UnicornApi.HOOK_MEM_WRITE,
-        UnicornCallbacks.ACCESS,
-        register(new AccessPort(this, probe)),
+        log != null ? NativeAccessHook.function().orElseThrow() : UnicornCallbacks.ACCESS,
+        log != null ? log.add(probe) : register(new AccessPort(this, probe)),
         Integer.toUnsignedLong(first),
         Integer.toUnsignedLong(last));
   }
@@ -201,6 +218,7 @@ public final class UnicornEngine implements Engine {
     faultAddress = 0;
     thrown = null;
     int result = handle.start(get(Register.PC) | 1);
+    tellAccesses();
     rethrow();
     return stopped(result, get(Register.PC));
   }
@@ -281,6 +299,18 @@ public final class UnicornEngine implements Engine {
     registered.clear();
   }
 
+  /** Before anything that comes behind them in the program. */
+  private void tellAccesses() {
+    if (log == null) {
+      return;
+    }
+    try {
+      log.tell();
+    } catch (Throwable e) {
+      fail(e);
+    }
+  }
+
   /** Nothing may be thrown through native frames: it is kept, and thrown again by {@link #run}. */
   private void fail(Throwable e) {
     if (thrown == null) {
@@ -296,10 +326,14 @@ public final class UnicornEngine implements Engine {
       if (stopRequested) {
         return;
       }
+      tellAccesses();
+      if (stopRequested) {
+        return;
+      }
       try {
         blockStart = address;
         blockEnd = address + size;
-        if (!blockProbe.enter(address, size)) {
+        if (blockProbe != null && !blockProbe.enter(address, size)) {
           stop();
         }
       } catch (Throwable e) {
@@ -342,6 +376,7 @@ public final class UnicornEngine implements Engine {
 
     @Override
     public int read(int offset, int size) {
+      tellAccesses();
       try {
         return handler.read(base + offset, size);
       } catch (Throwable e) {
@@ -352,6 +387,7 @@ public final class UnicornEngine implements Engine {
 
     @Override
     public void write(int offset, int size, int value) {
+      tellAccesses();
       try {
         handler.write(base + offset, size, value);
       } catch (Throwable e) {

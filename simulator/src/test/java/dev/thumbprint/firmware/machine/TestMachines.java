@@ -4,6 +4,7 @@ import dev.thumbprint.cost.core.Core;
 import dev.thumbprint.cost.core.CorePipeline;
 import dev.thumbprint.firmware.Programs;
 import dev.thumbprint.firmware.engine.Cpu;
+import dev.thumbprint.firmware.engine.Engine;
 import dev.thumbprint.firmware.engine.UnicornEngine;
 import dev.thumbprint.firmware.image.Image;
 import java.util.List;
@@ -28,6 +29,12 @@ public final class TestMachines {
 
   /** A machine with devices. */
   public static Machine of(String core, Image image, MemoryMap.Family family, Machine.Setup setup) {
+    return of(core, image, new UnicornEngine(CPUS.get(core)), family, setup);
+  }
+
+  /** A machine with an engine of the test's own. */
+  public static Machine of(
+      String core, Image image, Engine engine, MemoryMap.Family family, Machine.Setup setup) {
     boolean secure = core.equals("m33");
     MemoryMap map =
         new MemoryMap(
@@ -38,8 +45,7 @@ public final class TestMachines {
             List.of(
                 MemoryMap.Region.flash("flash", secure ? 0x1000_0000 : 0, 0x40000),
                 MemoryMap.Region.ram("ram", secure ? 0x3000_0000 : 0x2000_0000, 0x20000)));
-    return new Machine(
-        map, image, new UnicornEngine(map.cpu()), CorePipeline.of(pricedAs(core)), setup);
+    return new Machine(map, image, engine, CorePipeline.of(pricedAs(core)), setup);
   }
 
   private static Core pricedAs(String core) {

@@ -9,6 +9,7 @@ import dev.thumbprint.cost.work.Padding;
 import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.cost.work.Window;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -45,13 +46,12 @@ record CountedRow(Map<String, String> cells) {
     boolean pooled = operator == Operator.AVERAGE_POOL_2D || operator == Operator.MAX_POOL_2D;
     Shape input = shape("input");
     Shape filter = pooled ? Shape.SCALAR : shape("filter");
-    DataType type = get("type").equals("float32") ? DataType.FLOAT32 : DataType.INT8;
-    DataType in = operator == Operator.DEQUANTIZE ? DataType.INT8 : type;
+    DataType in = inputType(operator);
     DataType out =
         switch (operator) {
           case QUANTIZE -> DataType.INT8;
           case DEQUANTIZE -> DataType.FLOAT32;
-          default -> type;
+          default -> in;
         };
     return new LayerWork(
         operator,
@@ -63,11 +63,29 @@ record CountedRow(Map<String, String> cells) {
         shape("output"),
         window(pooled ? 0 : 1),
         in,
-        filter.rank() > 0 ? type : in,
+        filter.rank() > 0 ? filterType(in) : in,
         out,
         Activation.NONE,
         filter.rank() > 0,
         filter.rank() == 4);
+  }
+
+  /** Tables of 4-bit kernels name the type of the weights: their tensors are int8. */
+  private DataType inputType(Operator operator) {
+    boolean named = operator != Operator.DEQUANTIZE && has("type") && !isFourBit();
+    return named ? DataType.valueOf(get("type").toUpperCase(Locale.ROOT)) : DataType.INT8;
+  }
+
+  /** Weights beside tensors of 16 bits have 8 (specification of the TFLite quantisation). */
+  private DataType filterType(DataType in) {
+    if (isFourBit()) {
+      return DataType.INT4;
+    }
+    return in == DataType.INT16 ? DataType.INT8 : in;
+  }
+
+  private boolean isFourBit() {
+    return get("type").equals("int4");
   }
 
   private Window window(int first) {

@@ -15,6 +15,11 @@ import java.util.OptionalInt;
  *     Specification, 1988</a>
  */
 final class HexReader {
+  /** Ranges of addresses without a gap; linkers make a few, and each is kept as an object. */
+  private static final int SEGMENTS_MAX = 1 << 16;
+
+  private static final int LINE_SHOWN_MAX = 40;
+
   private final List<Image.Segment> segments = new ArrayList<>();
   private final ByteArrayOutputStream current = new ByteArrayOutputStream();
   private long start;
@@ -27,18 +32,31 @@ final class HexReader {
 
   static Image read(String name, byte[] content) {
     var reader = new HexReader();
-    String[] lines = new String(content, StandardCharsets.ISO_8859_1).split("\\r?\\n|\\r", -1);
-    for (int i = 0; i < lines.length && !reader.ended; i++) {
-      String line = lines[i].strip();
-      if (!line.isEmpty()) {
-        reader.record(line, "line " + (i + 1));
+    int line = 0;
+    int at = 0;
+    while (at < content.length && !reader.ended) {
+      int end = lineEnd(content, at);
+      String text = new String(content, at, end - at, StandardCharsets.ISO_8859_1).strip();
+      line++;
+      if (!text.isEmpty()) {
+        reader.record(text, "line " + line);
       }
+      boolean two = end + 1 < content.length && content[end] == '\r' && content[end + 1] == '\n';
+      at = end + (two ? 2 : 1);
     }
     if (!reader.ended) {
       throw InputException.of("", "end of file", "no end record", "a last line :00000001FF");
     }
     reader.flush();
     return ImageReader.image(name, reader.segments, reader.entry, Symbols.NONE, LineTable.NONE);
+  }
+
+  private static int lineEnd(byte[] content, int from) {
+    int end = from;
+    while (end < content.length && content[end] != '\n' && content[end] != '\r') {
+      end++;
+    }
+    return end;
   }
 
   private void record(String line, String place) {
@@ -80,10 +98,16 @@ final class HexReader {
       try {
         return HexFormat.of().parseHex(line, 1, line.length());
       } catch (IllegalArgumentException e) {
-        throw InputException.of("", place, line, "pairs of hexadecimal digits").causedBy(e);
+        throw InputException.of("", place, shown(line), "pairs of hexadecimal digits").causedBy(e);
       }
     }
-    throw InputException.of("", place, line, "a colon and 5 to 260 bytes in hexadecimal");
+    throw InputException.of("", place, shown(line), "a colon and 5 to 260 bytes in hexadecimal");
+  }
+
+  private static String shown(String line) {
+    return line.length() <= LINE_SHOWN_MAX
+        ? line
+        : line.substring(0, LINE_SHOWN_MAX) + "... (%d characters)".formatted(line.length());
   }
 
   private static int value(byte[] bytes, int length, String place) {
@@ -109,6 +133,10 @@ final class HexReader {
     }
     if (address != start + current.size()) {
       flush();
+      if (segments.size() == SEGMENTS_MAX) {
+        throw InputException.of(
+            "", place, "another gap between addresses", "at most " + SEGMENTS_MAX + " gaps");
+      }
       start = address;
     }
     current.write(bytes, 4, count);

@@ -18,9 +18,13 @@ import org.junit.jupiter.api.condition.OS;
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "/proc tells how much memory a process holds")
 class ManyRunsTest {
+  /**
+   * The median of five windows: what the virtual machine allocates for itself falls into one or two
+   * of them (later ones when its compiler has to wait for a busy machine), a leak into each.
+   */
   @Test
   void shouldHardlyGrowOverHundredsOfRuns() throws IOException, InterruptedException {
-    assertThat(bytesGrownEachRun(400, 400, 1)).isLessThan(24 * 1024);
+    assertThat(bytesGrownEachRun(200, 120, 5)).isLessThan(24 * 1024);
   }
 
   /** With a C function for each engine that Java bound to it, each run left 440 to 760 bytes. */

@@ -84,8 +84,9 @@ final class Diagnosis {
           case UNDEFINED_INSTRUCTION ->
               "%s is no instruction of this processor%s".formatted(encoding(pc), belongsTo(pc));
           case INVALID_STATE ->
-              "branch to 0x%08x without the Thumb bit: a Cortex-M has no Arm state".formatted(pc);
-          case FETCH_FAULT -> "jump to 0x%08x, where no code is".formatted(pc);
+              "branch to 0x%08x without the Thumb bit: a Cortex-M has no Arm state".formatted(pc)
+                  + jumper();
+          case FETCH_FAULT -> "jump to 0x%08x, where no code is".formatted(pc) + jumper();
           case READ_FAULT -> "load from 0x%08x, where nothing is".formatted(stop.address());
           case WRITE_FAULT ->
               engine.isMemory(stop.address(), 1)
@@ -99,6 +100,12 @@ final class Diagnosis {
           default -> stop.reason().toString();
         };
     return outcome(Outcome.Ending.FAULT, reason + stackHint(), pc, 1);
+  }
+
+  /** The branch that executed last: its function may have no frame of its own any more. */
+  private String jumper() {
+    Block block = recorder.current();
+    return block == null ? "" : "; it came from " + describe(block.code().last().address());
   }
 
   /** A stack pointer outside of memory is the usual reason for a fault in a push. */

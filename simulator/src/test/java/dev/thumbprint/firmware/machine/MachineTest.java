@@ -34,11 +34,11 @@ class MachineTest {
   @CsvSource({
     "0, FAULT, 'load from 0x60000000, where nothing is', go_wrong",
     "1, FAULT, 'store to 0x70000004, where nothing is', go_wrong",
-    "2, FAULT, 'jump to 0x60000000, where no code is', 0x60000000",
+    "2, FAULT, 'jump to 0x60000000, where no code is; it came from go_wrong+', 0x60000000",
     "3, FAULT, 'the stack may have overflowed', deeper",
     "4, BUDGET, 'the budget of 3,000,000 instructions is used up', go_wrong",
     "5, FAULT, '0xde07 is no instruction of this processor', go_wrong",
-    "6, FAULT, 'without the Thumb bit', go_wrong",
+    "6, FAULT, 'without the Thumb bit: a Cortex-M has no Arm state; it came from go_wrong+', go_wrong",
     "7, HANG, 'WFI with nothing that could end the sleep', go_wrong",
     "8, FAULT, 'BKPT 3', go_wrong",
     "9, FAULT, 'store to 0x00000004, which is read-only', go_wrong",

@@ -1,5 +1,6 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.cost.counts.CountTable;
 import dev.thumbprint.cost.library.KernelLibraries;
 import dev.thumbprint.cost.library.KernelLibrary;
 import dev.thumbprint.cost.library.Term;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code kernels}: the kernel libraries that are modelled, by generation. */
 @Command(
     name = "kernels",
-    subcommands = KernelCountsCommand.class,
+    subcommands = {KernelCountsCommand.class, KernelSweepsCommand.class},
     description = "The kernel libraries that are modelled, and what is known of each build.")
 final class KernelsCommand implements Callable<Integer> {
   private static final String SCHEMA_VERSION = "1.0";
@@ -105,6 +106,8 @@ final class KernelsCommand implements Callable<Integer> {
     if (library.coarse()) {
       text.append("  known by totals of whole networks only\n");
     }
+    tables(library)
+        .forEach(row -> text.append("  counted: kernels sweeps ").append(row).append('\n'));
     for (CoefficientSet set : sets) {
       text.append("\n%s: %s, %d rows%n".formatted(set, set.source().label(), set.rows()));
       TextTable table =
@@ -125,12 +128,21 @@ final class KernelsCommand implements Callable<Integer> {
     return text.toString();
   }
 
+  /** Names of the stored tables of counts of a library. */
+  private static List<String> tables(KernelLibrary library) {
+    return CountTable.rows("sweeps/builds.csv").stream()
+        .filter(row -> row.get("library").equals(library.id().toString()))
+        .map(row -> row.get("table").replace(".csv", ""))
+        .toList();
+  }
+
   private static Map<String, Object> document(KernelLibrary library, List<CoefficientSet> sets) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("schema_version", SCHEMA_VERSION);
     document.put("name", library.id().toString());
     document.put("origin", library.origin());
     document.put("coarse", library.coarse());
+    document.put("sweeps", tables(library));
     List<Map<String, Object>> builds = new ArrayList<>();
     for (CoefficientSet set : sets) {
       Map<String, Object> build = new LinkedHashMap<>();

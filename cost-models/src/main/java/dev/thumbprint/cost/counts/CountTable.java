@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,8 +16,8 @@ public final class CountTable {
   private CountTable() {}
 
   /**
-   * The rows of a table, each with its cells by the name of their column; the header line is none
-   * of them.
+   * The rows of a table, each with its cells by the name of their column, in the order of the
+   * columns; the header line is none of them.
    *
    * @param name relative to the folder of the tables, such as {@code sweeps/builds.csv}
    * @throws IllegalStateException if there is no such table, or a row has not as many cells as the
@@ -33,7 +33,7 @@ public final class CountTable {
         throw new IllegalStateException(
             "%s: %d cells, expected %d: %s".formatted(name, cells.length, header.length, line));
       }
-      Map<String, String> row = new HashMap<>();
+      Map<String, String> row = new LinkedHashMap<>();
       for (int i = 0; i < header.length; i++) {
         row.put(header[i], cells[i]);
       }

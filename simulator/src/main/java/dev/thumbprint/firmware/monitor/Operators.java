@@ -14,6 +14,7 @@ import dev.thumbprint.model.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,7 +37,21 @@ final class Operators {
     return "%d %s %s".formatted(index, name, function);
   }
 
-  private static Optional<Layer> layer(int index, Optional<Network> network) {
+  /** Number of the operator that a part is; empty for other parts. */
+  static OptionalInt index(String part) {
+    Matcher matcher = PART.matcher(part);
+    return matcher.matches()
+        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+        : OptionalInt.empty();
+  }
+
+  /** Kind of the operator that a part is, as far as the run knew it. */
+  static String kind(String part) {
+    Matcher matcher = PART.matcher(part);
+    return matcher.matches() ? matcher.group(2) : UNKNOWN;
+  }
+
+  static Optional<Layer> layer(int index, Optional<Network> network) {
     return network
         .filter(known -> index < known.layers().size())
         .map(known -> known.layers().get(index));

@@ -82,26 +82,31 @@ final class ObjdumpOracle {
 
   /** Runs objdump and reads the instructions among its lines. */
   static List<Line> run(String... arguments) {
+    return lines(List.of(arguments)).stream()
+        .map(ObjdumpOracle::parse)
+        .filter(line -> line != null)
+        .toList();
+  }
+
+  /** Runs objdump. */
+  static List<String> lines(List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(PROGRAM));
-    command.addAll(List.of(arguments));
-    List<Line> lines = new ArrayList<>();
+    command.addAll(arguments);
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      String text;
       try (InputStream in = process.getInputStream()) {
-        new String(in.readAllBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .map(ObjdumpOracle::parse)
-            .filter(line -> line != null)
-            .forEach(lines::add);
+        text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       }
       process.waitFor();
+      return text.lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return List.of();
     }
-    return lines;
   }
 
   private static Line parse(String text) {

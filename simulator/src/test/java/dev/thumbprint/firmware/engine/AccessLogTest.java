@@ -33,11 +33,11 @@ class AccessLogTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "layers-m0-O2.elf",
-        "layers-m3-Os.elf",
-        "layers-m4-O2.elf",
-        "layers-m7-O3.elf",
-        "layers-m33-O2.elf",
+        "integer-m0.elf",
+        "conditions-m3.elf",
+        "integer-m4.elf",
+        "floats-m7.elf",
+        "stacks-m33.elf",
         "floats-m4.elf",
         "exceptions-m4.elf",
         "exceptions-m33.elf",
@@ -57,11 +57,7 @@ class AccessLogTest {
     UnicornEngine engine = new UnicornEngine(cpu(core), logging);
     try (Machine machine =
         TestMachines.of(
-            core,
-            Programs.image(program),
-            engine,
-            MemoryMap.Family.NONE,
-            Machine.Setup.PLAIN)) {
+            core, Programs.image(program), engine, MemoryMap.Family.NONE, Machine.Setup.PLAIN)) {
       AccessProbe probe =
           (address, size, write) -> {
             if (seen.size() < SEEN_MAX) {
@@ -83,7 +79,7 @@ class AccessLogTest {
 
   @Test
   void shouldBringExceptionsOfProbesOut() {
-    try (Machine machine = TestMachines.of("m4", Programs.image("layers-m4-O2.elf"))) {
+    try (Machine machine = TestMachines.of("m4", Programs.image("integer-m4.elf"))) {
       machine.observeAccesses(
           0x2000_0000,
           0x3fff_ffff,

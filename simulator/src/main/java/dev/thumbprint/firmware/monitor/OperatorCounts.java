@@ -114,7 +114,7 @@ public final class OperatorCounts {
   }
 
   private static void shapes(Map<String, String> row, Optional<LayerWork> layer) {
-    Optional<Window> window = layer.map(LayerWork::window).filter(w -> w != Window.NONE);
+    Optional<Window> window = layer.map(LayerWork::window).filter(w -> !w.equals(Window.NONE));
     row.put("input", layer.map(work -> work.input().toString()).orElse(""));
     row.put("filter", layer.map(work -> filter(work)).orElse(""));
     row.put("output", layer.map(work -> work.output().toString()).orElse(""));
@@ -124,7 +124,7 @@ public final class OperatorCounts {
   }
 
   private static String filter(LayerWork work) {
-    boolean pool = work.filter().rank() == 0 && work.window() != Window.NONE;
+    boolean pool = work.filter().rank() == 0 && !work.window().equals(Window.NONE);
     return pool ? work.window().height() + "x" + work.window().width() : work.filter().toString();
   }
 

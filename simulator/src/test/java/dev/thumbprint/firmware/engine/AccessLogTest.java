@@ -52,7 +52,7 @@ class AccessLogTest {
   }
 
   private static Run run(String program, boolean logging) {
-    String core = program.contains("-") ? program.split("[-.]")[1] : "m4";
+    String core = program.contains("-") ? program.split("[-.]", -1)[1] : "m4";
     List<Access> seen = new ArrayList<>();
     UnicornEngine engine = new UnicornEngine(cpu(core), logging);
     try (Machine machine =

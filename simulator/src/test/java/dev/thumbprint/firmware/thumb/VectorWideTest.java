@@ -54,7 +54,7 @@ class VectorWideTest {
       int second = random.nextInt(0x10000);
       int last = random.nextBoolean() ? 0xd : 0xf;
       code.putShort((short) first);
-      code.putShort((short) (loop ? 0xe001 | second & 0x0800 : second & ~0xf | last));
+      code.putShort((short) (loop ? 0xe001 | (second & 0x0800) : (second & ~0xf) | last));
     }
     Path file = directory.resolve("code.bin");
     Files.write(file, code.array());

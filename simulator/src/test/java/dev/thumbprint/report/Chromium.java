@@ -222,14 +222,22 @@ public final class Chromium implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.abort();
+    List<ProcessHandle> helpers = process.descendants().toList();
     process.destroy();
-    // It writes to its profile until it is gone.
+    // It and the processes it started write to its profile until they are gone.
     process
         .onExit()
         .orTimeout(10, TimeUnit.SECONDS)
         .exceptionally(late -> process.destroyForcibly())
         .join();
     process.onExit().join();
+    for (ProcessHandle helper : helpers) {
+      helper
+          .onExit()
+          .completeOnTimeout(helper, 10, TimeUnit.SECONDS)
+          .thenAccept(ProcessHandle::destroyForcibly)
+          .join();
+    }
     try (var files = Files.walk(profile)) {
       files
           .sorted(java.util.Comparator.reverseOrder())

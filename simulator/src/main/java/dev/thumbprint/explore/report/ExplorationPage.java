@@ -101,7 +101,12 @@ public final class ExplorationPage {
     root.put("summary", text.summary());
     ArrayNode limits = root.putArray("limits");
     text.limits().lines().map(String::strip).forEach(limits::add);
-    root.put("stability", text.stability().replace("\n", " ").strip());
+    ArrayNode stability = root.putArray("stability");
+    text.stability()
+        .lines()
+        .map(line -> line.strip().replaceFirst("^How firmly.*\\((.*)\\):$", "$1:"))
+        .filter(line -> !line.isEmpty())
+        .forEach(stability::add);
     root.put("tool", tool);
     ArrayNode measures = root.putArray("measures");
     for (Measure measure : Measure.all()) {

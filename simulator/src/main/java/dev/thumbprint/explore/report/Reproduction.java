@@ -25,6 +25,7 @@ public final class Reproduction {
     profile.add(named ? space.networkName(network) : "-");
     profile.addAll(List.of("-b", space.board(configuration).id()));
     profile.addAll(space.options(configuration));
+    profile.addAll(space.dutyOptions(point));
     return named ? shell(profile) : shell(networkCommand(point)) + " | " + shell(profile);
   }
 

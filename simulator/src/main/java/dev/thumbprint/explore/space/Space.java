@@ -150,6 +150,13 @@ public final class Space {
     return (network * configurations + configuration) * periods() + period;
   }
 
+  /** The options of {@code profile} for a design's duty cycle; none where there is none. */
+  public List<String> dutyOptions(long point) {
+    return periodS(periodOf(point))
+        .map(s -> List.of("--period", Labels.seconds(s)))
+        .orElse(List.of());
+  }
+
   /** A period in seconds, empty where there is no duty cycle. */
   public Optional<Double> periodS(int period) {
     return periodsS.isEmpty() ? Optional.empty() : Optional.of(periodsS.get(period));

@@ -45,6 +45,7 @@ final class ExplorationPageTest {
     assertThat(status).as(err::toString).isZero();
     JsonNode json = JsonMapper.builder().build().readTree(out.toString());
     try (Chromium chromium = Chromium.open(page, 1280, 1500)) {
+      assertLabelsInside(chromium);
       assertThat(chromium.errors()).isEmpty();
       assertThat(chromium.requests()).containsExactly(page.toUri().toString());
       assertThat(chromium.text("#title")).isEqualTo("Tiny </script><b>MobileNets</b>");
@@ -62,6 +63,7 @@ final class ExplorationPageTest {
       choosesADesign(chromium, json.get("front").get(0));
       sortsTheTable(chromium);
       changesTheAxes(chromium);
+      assertLabelsInside(chromium);
       String keep = System.getProperty("thumbprint.screenshot", "");
       if (!keep.isEmpty()) {
         Files.write(Path.of(keep), chromium.screenshot());
@@ -69,6 +71,38 @@ final class ExplorationPageTest {
       assertThat(chromium.errors()).isEmpty();
       assertThat(chromium.requests()).hasSize(1);
     }
+    try (Chromium chromium = Chromium.open(page, 400, 1500)) {
+      assertLabelsInside(chromium);
+      assertThat(chromium.errors()).isEmpty();
+    }
+  }
+
+  /** No label of a plot is cut off by its edge, and no two of an axis lie on each other. */
+  private static void assertLabelsInside(Chromium chromium) throws Exception {
+    assertThat(
+            chromium
+                .evaluate(
+                    """
+                    [...document.querySelectorAll('svg')].flatMap((svg) => {
+                      const edge = svg.getBoundingClientRect();
+                      return [...svg.querySelectorAll('text')].filter((text) => {
+                        const box = text.getBoundingClientRect();
+                        return box.left < edge.left - 1 || box.right > edge.right + 1;
+                      }).map((text) => text.textContent);
+                    })""")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList())
+        .isEmpty();
+    assertThat(
+            chromium
+                .evaluate(
+                    """
+                    [...document.querySelectorAll('#scatter text')].map((t) => t.getBoundingClientRect())
+                      .some((a, i, all) => all.slice(0, i).some((b) => a.left < b.right && b.left < a.right
+                        && a.top < b.bottom - 2 && b.top < a.bottom - 2))""")
+                .asBoolean())
+        .isFalse();
   }
 
   private static void filterByBoardAndLibrary(Chromium chromium, int all) throws Exception {

@@ -2,8 +2,10 @@ package dev.thumbprint.model;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -30,15 +32,21 @@ public final class WholeFile {
     requireWritable(file);
     try {
       replace(bytes, file);
-    } catch (FileSystemException named) {
-      throw named;
-    } catch (IOException nameless) {
-      // What the system says about a full disk does not tell which file it was for.
-      FileSystemException named =
-          new FileSystemException(file.toString(), null, nameless.getMessage());
-      named.initCause(nameless);
+    } catch (IOException failure) {
+      // What the system says names the draft, or on a full disk nothing; a reader knows the file.
+      FileSystemException named = new FileSystemException(file.toString(), null, reason(failure));
+      named.initCause(failure);
       throw named;
     }
+  }
+
+  private static String reason(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException none -> "no file can be made there";
+      case AccessDeniedException denied -> "permission denied";
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      default -> failure.getMessage();
+    };
   }
 
   private static void replace(byte[] bytes, Path file) throws IOException {

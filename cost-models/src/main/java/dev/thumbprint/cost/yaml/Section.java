@@ -26,6 +26,8 @@ public final class Section {
   /** Larger files are refused unread. */
   public static final int FILE_BYTES_MAX = 1 << 20;
 
+  private static final int TEXT_MAX = 2000;
+
   private final Source source;
   private final String path;
   private final Mapping mapping;
@@ -147,9 +149,12 @@ public final class Section {
 
   /** A text of 1 to 2,000 characters. */
   public String text(String key) {
-    if (entry(key).value() instanceof Scalar scalar
-        && !scalar.text().isBlank()
-        && scalar.text().length() <= 2000) {
+    if (entry(key).value() instanceof Scalar scalar && !scalar.text().isBlank()) {
+      int length = scalar.text().length();
+      if (length > TEXT_MAX) {
+        throw problem(
+            key, "a text of %d characters, expected at most %d".formatted(length, TEXT_MAX), "");
+      }
       return scalar.text().strip();
     }
     throw expected(key, "a text");

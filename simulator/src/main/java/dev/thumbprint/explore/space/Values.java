@@ -16,6 +16,7 @@ import java.util.Set;
 final class Values {
   private static final int COUNT_MAX = 1_000_000;
   private static final double NUMBER_MAX = 1e9;
+  private static final String NUMBER = "[-+]?[0-9]+(\\.[0-9]*)?([eE][-+]?[0-9]{1,3})?";
 
   private final Map<String, List<String>> sweeps;
   private final Set<String> known = new LinkedHashSet<>();
@@ -99,13 +100,27 @@ final class Values {
     }
     List<Double> values = new ArrayList<>();
     for (String text : texts(section, key)) {
-      if (!text.matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?")) {
-        throw problem(section, key, "found '%s', expected a number".formatted(text), "");
-      }
-      values.add(Double.parseDouble(text));
+      values.add(number(section, key, text));
     }
     distinct(section, key, values.stream().map(Labels::plain).toList());
     return values;
+  }
+
+  private double number(Section section, String key, String text) {
+    if (text.length() > 40 || !text.matches(NUMBER)) {
+      String hint =
+          text.matches(".*[-+*/%(].*[A-Za-z].*|.*[A-Za-z].*[-+*/%(].*")
+              ? "expressions are for layers"
+              : "";
+      String shown = text.length() > 60 ? text.substring(0, 57) + "..." : text;
+      throw problem(section, key, "found '%s', expected a number".formatted(shown), hint);
+    }
+    double value = Double.parseDouble(text);
+    if (Math.abs(value) > NUMBER_MAX) {
+      throw problem(
+          section, key, "found '%s', expected a number between -1e9 and 1e9".formatted(text), "");
+    }
+    return value;
   }
 
   private static List<Double> range(Section range, Unit unit) {

@@ -31,8 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same space on Spark and on this machine: the same rows, the same front. */
 final class SparkEngineTest {
-  private static final String SPACE =
-      """
+  @TempDir Path folder;
+
+  private final List<String> properties = new ArrayList<>();
+
+  private static String space(int filters) {
+    return """
       version: 1
       network:
         - { family: ds-cnn, filters: { from: 8, to: %d }, depth: [2, 4], kernel: [3, 5] }
@@ -42,11 +46,9 @@ final class SparkEngineTest {
       kernels: [cmsis-nn@2020-09, cmsis-nn@2026, tflm-reference@2026]
       opt: [Os, O2]
       constraints: [latency <= 300 ms]
-      """;
-
-  @TempDir Path folder;
-
-  private final List<String> properties = new ArrayList<>();
+      """
+        .formatted(filters);
+  }
 
   private void set(String key, String value) {
     properties.add(key);
@@ -73,7 +75,7 @@ final class SparkEngineTest {
         folder.resolve("own.json"),
         "{\"name\":\"own\",\"layers\":[{\"op\":\"SOFTMAX\",\"input\":[1,8],\"output\":[1,8]}]}");
     SpaceRequest request =
-        SpaceRequest.of(folder.resolve("space.yaml").toString(), SPACE.formatted(filters));
+        SpaceRequest.of(folder.resolve("space.yaml").toString(), space(filters));
     Inputs inputs = Inputs.ofThisMachine();
     return new Asked(request, inputs, SpaceReader.read(request, inputs));
   }

@@ -111,6 +111,10 @@ final class PhaseCommand implements Runnable {
     @Option(names = "--labels", paramLabel = "SET", description = "Classes, .npy or IDX.")
     private Path labels;
 
+    boolean builtIn() {
+      return inputs == null;
+    }
+
     LabelledSet read(CommandSpec spec) throws IOException {
       if ((inputs == null) != (labels == null)) {
         throw new ParameterException(
@@ -153,11 +157,22 @@ final class PhaseCommand implements Runnable {
 
     @Override
     void fill(ModelForms forms, DesignRecord record) throws IOException {
-      Graph graph = forms.in(form, Optional.of(set.read(spec)));
+      Graph graph = converted(forms);
       Phases.analyse(graph, record);
       Phases.optimise(graph, forms.original(), record);
       if (converted != null) {
         TfliteWriter.write(graph, converted);
+      }
+    }
+
+    private Graph converted(ModelForms forms) throws IOException {
+      LabelledSet samples = set.read(spec);
+      try {
+        return forms.in(form, Optional.of(samples));
+      } catch (InputException unsuited) {
+        throw set.builtIn()
+            ? unsuited.withHint("these are the built-in digits: give --inputs and --labels")
+            : unsuited;
       }
     }
   }
@@ -184,6 +199,7 @@ final class PhaseCommand implements Runnable {
     @Override
     void fill(ModelForms forms, DesignRecord record) throws IOException {
       Phases.deploy(forms.own(), target.target(), record);
+      Phases.support(forms.own(), record);
     }
   }
 
@@ -196,6 +212,7 @@ final class PhaseCommand implements Runnable {
     void fill(ModelForms forms, DesignRecord record) throws IOException {
       Profile profile = Phases.deploy(forms.own(), target.target(), record);
       Phases.benchmark(profile, record);
+      Phases.support(forms.own(), record);
     }
   }
 

@@ -5,7 +5,10 @@ import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.zoo.Zoo;
 import dev.thumbprint.report.chart.BarChart;
 import dev.thumbprint.run.RunOptions;
+import dev.thumbprint.study.Setup.Kernels;
+import dev.thumbprint.study.Setup.StudyBoard;
 import dev.thumbprint.study.phase.Accuracy;
+import dev.thumbprint.study.phase.TargetArithmetic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,29 +34,43 @@ final class AccuracyCheck {
       original = original == null ? host : original;
       rows.add(row(model + ", host", host, original, host));
       chart.group(model + ", host", host.percent());
-      Accuracy target = lab.accuracy(graph, RunOptions.defaults().with(Rounding.SINGLE));
-      String name = model + ", single rounding";
-      rows.add(row(name, target, original, host));
-      chart.group(name, target.percent());
-      double off = target.percent() - host.percent();
-      agree.add(
-          new Check(
-              name,
-              String.format(Locale.ROOT, "%+.2f points", off),
-              Math.abs(off) <= NEAR_POINTS + ROUNDING));
+      for (Kernels kernels : Kernels.values()) {
+        Setup setup = Setup.fast(StudyBoard.L4, kernels);
+        Accuracy target = lab.accuracy(graph, TargetArithmetic.of(lab.target(setup)));
+        String name = model + ", " + kernels.library();
+        rows.add(row(name, target, original, host));
+        chart.group(name, target.percent());
+        agree.add(agreement(name, host, target));
+      }
+      Accuracy once = lab.accuracy(graph, RunOptions.defaults().with(Rounding.SINGLE));
+      rows.add(row(model + ", single rounding", once, original, host));
     }
     outcome.state(
         "agree",
         "Host and target agree to 0.02 points",
         List.of(),
         agree,
-        "the study's accuracies are on MNIST and not among the recordings; the target is a build"
-            + " that rounds accumulators once, the host rounds twice as TensorFlow Lite does");
+        "the study's accuracies are on MNIST and not among the recordings; CMSIS-NN of early 2020"
+            + " sums a pooling window in two passes and rounds after each, which turns samples near"
+            + " a tie, and of the built-in digits (95 % recognised) more are near one than of MNIST"
+            + " (99 %)");
+    outcome.note(
+        "The target computes with the bits of the study's libraries; those of CMSIS-NN differ in pooling and SOFTMAX from"
+            + " TensorFlow Lite on the host. Single rounding is what builds of today may do"
+            + " instead; the study's could not, so it is shown and not judged.");
     outcome.sheet(
         "LeNet trained on the built-in digits, 10,000 samples it has not seen",
         List.of("model, arithmetic", "accuracy", "loss", "unlike float32", "unlike the host"),
         rows);
     outcome.plot("accuracy", "Accuracy on digits", chart.render());
+  }
+
+  private static Check agreement(String name, Accuracy host, Accuracy target) {
+    double off = target.percent() - host.percent();
+    return new Check(
+        name,
+        String.format(Locale.ROOT, "%+.2f points", off),
+        Math.abs(off) <= NEAR_POINTS + ROUNDING);
   }
 
   private static List<String> row(

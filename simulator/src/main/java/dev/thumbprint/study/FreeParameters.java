@@ -61,7 +61,7 @@ final class FreeParameters {
             + " calibrated",
         List.of(),
         marked,
-        "prefetch and supply do not count as another board to the cost and the power model yet");
+        "the cost model takes prefetch for something that its recordings vary");
     outcome.sheet(
         "LeNet int8 on L4, CMSIS-NN, -Ofast: one setting at a time",
         List.of("setting", "latency, ms", "energy, uJ", "validated by recordings"),

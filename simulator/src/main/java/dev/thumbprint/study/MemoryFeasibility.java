@@ -50,7 +50,9 @@ final class MemoryFeasibility {
         outcome,
         "shrinks",
         "int8 cuts the model file by 70-73 %",
-        "our writer's files are 1 to 5 % smaller than the converter's, the small ones most");
+        "the files of our writer are smaller than the converter's, which also writes a minimum and a"
+            + " maximum beside each scale, a buffer for each tensor, its own version and long names:"
+            + " of LeNet 976 bytes in float and 1,584 in int8, which is 0.4 points");
     fit(lab, outcome);
     outcome.plot("memory", "Model files", chart.render());
   }

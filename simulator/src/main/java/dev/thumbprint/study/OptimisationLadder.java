@@ -6,12 +6,16 @@ import static dev.thumbprint.study.StudyNetwork.LENET_INT8;
 import static dev.thumbprint.study.StudyNetwork.RESNET_FLOAT;
 import static dev.thumbprint.study.StudyNetwork.RESNET_INT8;
 
+import dev.thumbprint.cost.Estimate;
+import dev.thumbprint.cost.Metric;
 import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.report.chart.BarChart;
 import dev.thumbprint.study.Cases.Finding;
 import dev.thumbprint.study.Setup.Kernels;
 import dev.thumbprint.study.Setup.StudyBoard;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** Fig. 2: float without FPU, float with FPU, int8 with reference kernels, int8 with CMSIS-NN. */
@@ -47,6 +51,7 @@ final class OptimisationLadder {
     Cases slower = new Cases(v -> Finding.of(v[2] > v[1], "%+.1f %%", 100 * (v[2] / v[1] - 1)));
     Cases crossing = new Cases(v -> Finding.of(v[2] < v[1], "int8/float %.2f", v[2] / v[1]));
     Cases crossingBack = new Cases(v -> Finding.of(v[2] >= v[1], "int8/float %.2f", v[2] / v[1]));
+    List<String> widths = new ArrayList<>();
     Cases whole =
         new Cases(
             v -> {
@@ -58,6 +63,7 @@ final class OptimisationLadder {
         for (OptLevel opt : Setup.LEVELS) {
           double[] recorded = new double[STEPS.length];
           double[] simulated = new double[STEPS.length];
+          Metric[] times = new Metric[STEPS.length];
           String where = "%s %s -%s".formatted(board, lenet ? "LeNet" : "ResNet-20", opt.label());
           for (int step = 0; step < STEPS.length; step++) {
             StudyNetwork network = network(lenet, step);
@@ -65,7 +71,8 @@ final class OptimisationLadder {
             OptionalDouble measured = lab.latencyMs(network, setup);
             Simulation simulation = lab.simulate(network, setup);
             recorded[step] = orNan(measured);
-            simulated[step] = Simulation.value(simulation.latencyMs());
+            times[step] = simulation.latencyMs();
+            simulated[step] = Simulation.value(times[step]);
             outcome.compare(
                 new Comparison(where + " " + STEPS[step], "ms", measured, simulation.latencyMs()));
             if (opt == OptLevel.OFAST) {
@@ -90,6 +97,9 @@ final class OptimisationLadder {
           fastest.add(where, recorded, simulated);
           if (opt == OptLevel.OFAST) {
             whole.add(where, recorded, simulated);
+            if (Double.isNaN(recorded[0] + recorded[3])) {
+              widths.add(where + " " + interval(times[0], times[3]));
+            }
           }
         }
       }
@@ -110,8 +120,25 @@ final class OptimisationLadder {
         "m7-ofast",
         "On the M7 at -Ofast, int8 with reference kernels beats float with FPU");
     crossingBack.state(outcome, "m7-os", "On the M7 at -Os it does not");
-    whole.state(outcome, "whole-ladder", "The whole ladder at -Ofast is a factor of 11 to 25");
+    whole.state(
+        outcome,
+        "whole-ladder",
+        "The whole ladder at -Ofast is a factor of 11 to 25",
+        "nothing is recorded of both ends for %s (90 %% intervals)"
+            .formatted(String.join(", ", widths)));
     outcome.plot("ladder", "Latency at each step, -Ofast", chart.render());
+  }
+
+  /** The 90 % interval of one time over another; their errors are taken as independent. */
+  private static String interval(Metric above, Metric below) {
+    if (!(above instanceof Estimate up && below instanceof Estimate down)) {
+      return "";
+    }
+    double factor = up.value() / down.value();
+    double less = Math.hypot(Math.log(up.value() / up.low()), Math.log(down.high() / down.value()));
+    double more = Math.hypot(Math.log(up.high() / up.value()), Math.log(down.value() / down.low()));
+    return String.format(
+        Locale.ROOT, "%.0f .. %.0fx", factor * Math.exp(-less), factor * Math.exp(more));
   }
 
   private static StudyNetwork network(boolean lenet, int step) {

@@ -35,6 +35,13 @@ public record Statement(
     return recordedVerdict() == Verdict.HOLDS && simulatedVerdict() == Verdict.FAILS;
   }
 
+  /** Whether all cases that the simulation denies are cases that nothing was recorded of. */
+  public boolean missedBeyondRecordings() {
+    List<String> places = recorded.stream().map(Check::where).toList();
+    return missed()
+        && simulated.stream().noneMatch(check -> !check.held() && places.contains(check.where()));
+  }
+
   /** Reason and first cases that contradict the statement, in words; empty where none do. */
   public String explanation() {
     StringBuilder text = new StringBuilder(reason);

@@ -27,7 +27,13 @@ public record Tally(int statements, int recorded, int kept, List<String> missed,
         recorded += shown ? 1 : 0;
         kept += shown && statement.simulatedVerdict() == Verdict.HOLDS ? 1 : 0;
         if (statement.missed()) {
-          missed.add(outcome.experiment().id() + " " + statement.id());
+          missed.add(
+              outcome.experiment().id()
+                  + " "
+                  + statement.id()
+                  + (statement.missedBeyondRecordings()
+                      ? ", in a case that nothing was recorded of"
+                      : ""));
         }
         failing +=
             statement.recordedVerdict() == Verdict.FAILS
@@ -46,7 +52,7 @@ public record Tally(int statements, int recorded, int kept, List<String> missed,
             statements,
             recorded,
             kept,
-            missed.isEmpty() ? "" : " (not: " + String.join(", ", missed) + ")",
+            missed.isEmpty() ? "" : " (not: " + String.join("; ", missed) + ")",
             failing);
   }
 }

@@ -26,6 +26,9 @@ final class PowerLevel {
   /** 95 % quantile of Student's distribution with seven degrees of freedom over the normal one. */
   private static final double STUDENT = 1.895 / PowerScaling.Z90;
 
+  /** Supplies this near count as the same: a board's 3.3 V is measured as 3.29 to 3.31 V. */
+  private static final double SUPPLY_TOLERANCE = 0.05;
+
   private final Target target;
   private final PowerFit fit;
   private final Configuration configuration;
@@ -105,8 +108,29 @@ final class PowerLevel {
         new Level(
             factor * Math.exp(sum / count),
             Math.hypot(spread, extraSpread),
-            measured,
+            measured && nearest(usable).stream().anyMatch(this::asMeasured),
             basis(usable)));
+  }
+
+  /** Whether a measurement was made at this clock and supply, and nothing had to be carried. */
+  private boolean asMeasured(PowerEntry entry) {
+    ActivePower figure = entry.figure();
+    if (figure.clockHz() != configuration.clockHz()) {
+      return false;
+    }
+    if (figure.boundary() == Boundary.BOARD) {
+      return true;
+    }
+    boolean sameSupply =
+        figure.volts().isEmpty()
+            || configuration.volts().isEmpty()
+            || Math.abs(figure.volts().getAsDouble() / configuration.volts().getAsDouble() - 1)
+                <= SUPPLY_TOLERANCE;
+    boolean sameRegulator =
+        figure.regulator().isEmpty()
+            || configuration.regulator().isEmpty()
+            || figure.regulator().equals(configuration.regulator());
+    return sameSupply && sameRegulator;
   }
 
   /** Two clocks around the one asked for: power is static plus dynamic x clock between them. */

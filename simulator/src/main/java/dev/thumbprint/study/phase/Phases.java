@@ -66,6 +66,11 @@ public final class Phases {
                 .put(
                     "model_reduction_pct",
                     100 * (1 - (double) graph.fileBytes() / real.fileBytes())));
+    support(graph, record);
+  }
+
+  /** Whether the runtime has kernels for the model. */
+  public static void support(Graph graph, DesignRecord record) {
     Optional<String> refused = refusal(graph);
     record.put("supported", refused.isEmpty());
     refused.ifPresent(reason -> record.put("status", "unsupported").put("reason", reason));

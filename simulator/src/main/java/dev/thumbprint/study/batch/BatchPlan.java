@@ -91,6 +91,9 @@ public record BatchPlan(
   }
 
   private static List<String> filled(Section plan, String key) {
+    if (!plan.has(key)) {
+      throw plan.problem(key, "missing, expected a list", "a plan says all it combines");
+    }
     List<String> texts = plan.texts(key);
     if (texts.isEmpty()) {
       throw plan.problem(key, "found an empty list, expected at least one", "");

@@ -148,7 +148,12 @@ public final class BatchRunner {
   private ModelForms forms(String model) throws IOException {
     ModelForms known = models.get(model);
     if (known == null) {
-      known = ModelForms.of(model);
+      try {
+        known = ModelForms.of(model);
+      } catch (InputException unreadable) {
+        // Not there or damaged; what the runtime has no kernels for is found later.
+        throw new IOException(unreadable.getMessage(), unreadable);
+      }
       models.put(model, known);
     }
     return known;

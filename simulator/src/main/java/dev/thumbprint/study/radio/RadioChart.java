@@ -31,12 +31,11 @@ public final class RadioChart {
           Series.of(radio.name() + ", cheapest", Mark.DASHES, colour)
               .add(BYTES_LEAST, radio.lowUj(BYTES_LEAST))
               .add(BYTES_MOST, radio.lowUj(BYTES_MOST)));
-      chart.add(
-          Series.of("", Mark.DOTS, colour)
-              .add(choice.crossoverBytesLeast(), comparison.computeUj().value(), "crossover"));
-      chart.add(
-          Series.of("", Mark.RINGS, colour)
-              .add(choice.crossoverBytesMost(), comparison.computeUj().value(), "crossover"));
+      // Above the line of computing by what sending the result takes.
+      double least = choice.crossoverBytesLeast();
+      double most = choice.crossoverBytesMost();
+      chart.add(Series.of("", Mark.DOTS, colour).add(least, radio.highUj(least), "crossover"));
+      chart.add(Series.of("", Mark.RINGS, colour).add(most, radio.lowUj(most), "crossover"));
       colour++;
     }
     double compute = comparison.computeUj().value();

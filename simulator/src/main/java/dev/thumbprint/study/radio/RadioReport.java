@@ -18,6 +18,10 @@ public final class RadioReport {
       "Sending covers the transmission alone (arXiv:2104.10645): no connection set-up, no"
           + " acknowledgement, no listening. No recording validates it.";
 
+  private static final String MARKS =
+      "The marks show from which input on computing pays: they lie above the line of computing by"
+          + " what sending the result takes.";
+
   private final RadioComparison comparison;
 
   public RadioReport(RadioComparison comparison) {
@@ -52,6 +56,7 @@ public final class RadioReport {
             + "<figure>\n"
             + RadioChart.render(comparison)
             + "</figure>\n"
+            + TableForms.paragraph(MARKS)
             + TableForms.paragraph(NOTE));
   }
 

@@ -21,15 +21,13 @@ final class DesignFeedback {
         new Chart("Gain of the advised member", "simulated gain, ms", "recorded gain, ms")
             .logarithmic();
     List<List<String>> rows = new ArrayList<>();
-    int colour = 0;
     for (Sweep sweep : List.of(Sweep.DENSE, Sweep.CONVOLUTION, Sweep.DEPTHWISE, Sweep.SMALL)) {
       int layer = sweep.equals(Sweep.SMALL) ? sweep.layer() + 1 : sweep.layer();
       for (int kernel : sweep.kernels()) {
         SweepFigures figures = SweepFigures.of(lab, sweep, kernel, Kernels.CMSIS_NN, layer);
         String name = "%s K%d".formatted(sweep.prefix(), kernel);
-        rows.add(follow(figures, name, gains, chart, colour));
+        rows.add(follow(figures, name, gains, chart, rows.size()));
       }
-      colour++;
     }
     gains.state(
         outcome,

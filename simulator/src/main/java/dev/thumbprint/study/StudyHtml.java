@@ -19,6 +19,7 @@ public final class StudyHtml {
       th, td { border-bottom: 1px solid #ddd; padding: .2rem .6rem; text-align: right; vertical-align: top; }
       th:first-child, td:first-child, td.words, th.words { text-align: left; }
       th { border-bottom: 2px solid #888; }
+      .holds, .fails, .none { white-space: nowrap; }
       .holds { color: #00664b; } .fails { color: #b03a00; font-weight: bold; } .none { color: #777; }
       .why { color: #555; font-size: 13px; } svg { max-width: 100%; height: auto; }
       section { margin-top: 2.5rem; border-top: 1px solid #ccc; } .scroll { overflow-x: auto; }

@@ -49,22 +49,30 @@ public final class SparkEngine implements ClusterEngine {
     long start = System.nanoTime();
     Tally tally = new Tally(space);
     try (SparkSession session = session(master)) {
-      JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-      Points points = Points.of(space);
-      JavaRDD<PartResult> priced =
-          context
-              .parallelize(numbers(points), slices(context, points))
-              .mapPartitions(new PartPricer(request, inputs.carried(), fingerprint))
-              .persist(StorageLevel.MEMORY_AND_DISK());
-      // All parts at once; what follows takes them one after another.
-      priced.count();
-      if (output.isPresent() && isParquet(output.get())) {
-        writeParquet(session, priced, output.get());
-        tally(priced, tally, progress);
-      } else if (output.isPresent()) {
-        writeCsv(priced, tally, output.get(), fingerprint, progress);
-      } else {
-        tally(priced, tally, progress);
+      try {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        Points points = Points.of(space);
+        JavaRDD<PartResult> priced =
+            context
+                .parallelize(numbers(points), slices(context, points))
+                .mapPartitions(new PartPricer(request, inputs.carried(), fingerprint))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        // All parts at once; what follows takes them one after another.
+        priced.count();
+        if (output.isPresent() && isParquet(output.get())) {
+          writeParquet(session, priced, output.get());
+          tally(priced, tally, progress);
+        } else if (output.isPresent()) {
+          writeCsv(priced, tally, output.get(), fingerprint, progress);
+        } else {
+          tally(priced, tally, progress);
+        }
+      } catch (Exception failure) { // Spark throws checked exceptions that it does not declare
+        // Spark gives a silent master up in a thread of its own and stops under our hands.
+        if (session.sparkContext().isStopped()) {
+          throw unanswered(session.sparkContext().master(), failure);
+        }
+        throw failure;
       }
     }
     Stability stability = Stability.of(tally.front(), space.sampler().seed());
@@ -100,11 +108,14 @@ public final class SparkEngine implements ClusterEngine {
     try {
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (Exception cannot) { // Spark throws checked exceptions that it does not declare
-      throw InputException.of(
-              "", "--master", conf.get("spark.master"), "a Spark master that answers")
-          .withHint("such as spark://HOST:7077, or local[*] for this machine: " + first(cannot))
-          .causedBy(cannot);
+      throw unanswered(conf.get("spark.master"), cannot);
     }
+  }
+
+  private static InputException unanswered(String master, Exception failure) {
+    return InputException.of("", "--master", master, "a Spark master that answers")
+        .withHint("such as spark://HOST:7077, or local[*] for this machine: " + first(failure))
+        .causedBy(failure);
   }
 
   private static String first(Exception cannot) {

@@ -71,7 +71,7 @@ final class Reasons {
   private static void weights(LayerCost cost, Pricer pricer, List<String> why) {
     if (pricer.library().decide(cost.work(), pricer.target().board().core().simd())
         instanceof Trips trips) {
-      double missed = pricer.missedWords(trips);
+      double missed = pricer.missedWords(trips, cost.work());
       if (trips.weightWords() > 0) {
         why.add(
             String.format(

@@ -104,7 +104,9 @@ final class Fitter {
       for (int i = 0; i < trips.size(); i++) {
         sum.merge(trips.term(i), (double) trips.count(i), Double::sum);
       }
-      double missed = trips.weightWords() * stall.missShare(trips.weightSetBytes());
+      double missed =
+          stall.missedWords(
+              work.operator(), trips.weightWords(), trips.weightSetBytes(), work.filterBytes());
       if (missed > 0 && stall.weightWordCycles() > 0) {
         sum.merge(Term.WEIGHT_MISS, missed, Double::sum);
       }

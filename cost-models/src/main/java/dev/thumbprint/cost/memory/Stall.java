@@ -7,6 +7,7 @@ import dev.thumbprint.cost.board.Placement;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.core.Core;
 import dev.thumbprint.cost.library.Term.Kind;
+import dev.thumbprint.cost.work.Operator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -37,6 +38,7 @@ public final class Stall {
   private final double weightCacheBytes;
   private final double streamedShare;
   private final CodeCache codeCache;
+  private final boolean sharedCache;
   private final double ramReadCycles;
   private final double waitCycles;
   private final double readScale;
@@ -51,6 +53,7 @@ public final class Stall {
       codeShare.put(kind, codeStall(kind, waitCycles, readBytes, cacheBytes, target.prefetch()));
     }
     codeCache = codeCache(cacheBytes, readBytes, target.prefetch());
+    sharedCache = sharedCache(target);
     // Seen on STM32F4; the Cortex-M3 of STM32F2 has the accelerator and other bus ports.
     boolean waits = codeCache == CodeCache.ART && board.core() == Core.CORTEX_M4;
     ramReadCycles = waits ? FlashAccelerators.ART_RAM_CYCLES : 0;
@@ -95,6 +98,15 @@ public final class Stall {
     };
   }
 
+  /** Whether one cache in front of a serial flash serves code and weights. */
+  private static boolean sharedCache(Target target) {
+    return target.caches()
+        && target.board().flash().isEmpty()
+        && target.board().caches().stream()
+            .anyMatch(
+                cache -> cache.place() == Cache.Place.XIP && cache.holds() == Cache.Holds.BOTH);
+  }
+
   private static CodeCache codeCache(double bytes, int readBytes, boolean prefetch) {
     if (bytes <= 0) {
       return CodeCache.UNCACHED;
@@ -111,17 +123,29 @@ public final class Stall {
   }
 
   /**
+   * Words of a layer that come from the memory of the weights: each word of weights once, in order,
+   * for the layers before have filled the cache with theirs, and again where the cache does not
+   * hold it until it is read again. A serial flash behind one cache brings the code of the call as
+   * well: the weights of the layers before have taken its place.
+   *
+   * @param operator what is called
+   * @param words words that the loops read, repeated reads included
+   * @param setBytes bytes between two reads of one word; the largest number where every word is
+   *     read once, in order
+   * @param filterBytes bytes of the weights
+   */
+  public double missedWords(Operator operator, long words, long setBytes, long filterBytes) {
+    double first = setBytes == Long.MAX_VALUE ? words : Math.min(words, filterBytes / WORD_BYTES);
+    double code = sharedCache ? CallCode.bytes(operator) / WORD_BYTES : 0;
+    return code + first * streamedShare + (words - first) * missShare(setBytes);
+  }
+
+  /**
    * Share of repeated reads that miss the cache in front of the weights. A cyclic walk over more
    * than the cache holds leaves nothing of it for the next round; code and other data take their
    * part, so that misses begin below the size and are complete above it.
-   *
-   * @param setBytes bytes between two reads of one word; the largest number where every word is
-   *     read once, in order
    */
-  public double missShare(long setBytes) {
-    if (setBytes == Long.MAX_VALUE) {
-      return streamedShare;
-    }
+  private double missShare(long setBytes) {
     if (weightCacheBytes <= 0) {
       return 1;
     }

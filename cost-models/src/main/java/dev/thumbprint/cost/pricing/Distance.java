@@ -163,9 +163,16 @@ record Distance(
     return away(term) + UNTOLD * untold;
   }
 
-  /** How much of what recordings say of a term beyond expectation holds on the target. */
+  /**
+   * How much of what recordings say of a term beyond expectation holds on the target. Plain loops
+   * are what a compiler makes of them, on every board; of loops that are written in intrinsics only
+   * so much is believed as recordings outnumber coefficients: few layers behind one accelerator
+   * cannot tell it from the loops.
+   */
   double trust(Term term) {
-    return Math.exp(-of(term) * TRUST_DECAY);
+    boolean plain = term.reference() || set.library().family().equals("tflm-reference");
+    double told = plain ? 1 : set.rows() / (double) (set.rows() + set.fitted());
+    return told * Math.exp(-of(term) * TRUST_DECAY);
   }
 
   /** Whether the target is where the coefficients are from. */

@@ -88,7 +88,7 @@ public final class LayerCost {
                     rates.codeFetch(term),
                     rates.weightFetch(term)));
           }
-          long missed = Math.round(rates.missedWords(counted));
+          long missed = Math.round(rates.missedWords(counted, work));
           double word = rates.cycles(Term.WEIGHT_MISS);
           if (missed > 0 && word > 0) {
             shares.add(new Share(Term.WEIGHT_MISS, missed, 0, 0, word));

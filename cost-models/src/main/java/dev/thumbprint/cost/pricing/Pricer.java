@@ -48,8 +48,8 @@ public final class Pricer {
   }
 
   /** Words of weights of a layer that come from their memory and not from a cache. */
-  public double missedWords(Trips trips) {
-    return rates.missedWords(trips);
+  public double missedWords(Trips trips, LayerWork work) {
+    return rates.missedWords(trips, work);
   }
 
   /** What the kernel library decides about a layer: the same on all boards with such a core. */
@@ -89,7 +89,7 @@ public final class Pricer {
       }
       sum.add(term, trips.count(i) * rate);
     }
-    double missed = missCycles(trips);
+    double missed = missCycles(trips, work);
     if (missed > 0) {
       sum.add(Term.WEIGHT_MISS, missed);
     }
@@ -97,8 +97,8 @@ public final class Pricer {
     return new LayerCost(work, Optional.of(trips), rates, cycles, trips.notes(), sum);
   }
 
-  private double missCycles(Trips trips) {
-    return rates.missedWords(trips) * orZero(rates.cycles(Term.WEIGHT_MISS));
+  private double missCycles(Trips trips, LayerWork work) {
+    return rates.missedWords(trips, work) * orZero(rates.cycles(Term.WEIGHT_MISS));
   }
 
   private static double orZero(double value) {

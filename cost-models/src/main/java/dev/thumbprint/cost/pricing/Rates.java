@@ -8,6 +8,7 @@ import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.library.Trips;
 import dev.thumbprint.cost.memory.Stall;
+import dev.thumbprint.cost.work.LayerWork;
 import dev.thumbprint.cost.work.Operator;
 import java.util.EnumMap;
 import java.util.List;
@@ -71,11 +72,14 @@ final class Rates {
         best = null;
       }
       double expected = here.cycles(term);
+      boolean weights = term.kind() == Kind.WEIGHTS;
+      // Waiting for weights is a matter of the board: what another board's recordings say beyond
+      // its documents tells nothing of the memory of this one.
+      boolean documented = best == null || weights && !best.sameBoard();
       double cycles =
-          best == null
+          documented
               ? expected
               : carried(target, term, best, here, expectations.apply(best.set().home()));
-      boolean weights = term.kind() == Kind.WEIGHTS;
       boolean vector = target.board().core().simd() == SimdUnit.MVE;
       cycles *= own.map(board -> weights ? board.weights() : board.scale()).orElse(1.0);
       if (!Double.isNaN(cycles)) {
@@ -161,8 +165,8 @@ final class Rates {
   }
 
   /** Words of weights of a path that come from their memory and not from a cache. */
-  double missedWords(Trips trips) {
-    return trips.weightWords() * stall.missShare(trips.weightSetBytes());
+  double missedWords(Trips trips, LayerWork work) {
+    return stall.missedWords(work.operator(), trips.weightWords(), trips.weightSetBytes(), work.filterBytes());
   }
 
   /** Expected error of a term, as a logarithm; NaN where the term has no coefficient. */

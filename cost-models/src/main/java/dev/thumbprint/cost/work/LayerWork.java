@@ -73,12 +73,14 @@ public record LayerWork(
     };
   }
 
+  /** Bytes of weights. */
+  public long filterBytes() {
+    return filter.rank() == 0 ? 0 : weightType.bytes(filter.elements());
+  }
+
   /** Bytes of constant weights and bias that one inference reads. */
   public long constantBytes() {
-    if (filter.rank() == 0) {
-      return 0;
-    }
-    long biasBytes = bias ? 4L * output.dim(-1) : 0;
-    return weightType.bytes(filter.elements()) + biasBytes;
+    long biasBytes = bias && filter.rank() > 0 ? 4L * output.dim(-1) : 0;
+    return filterBytes() + biasBytes;
   }
 }

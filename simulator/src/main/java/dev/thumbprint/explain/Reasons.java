@@ -76,7 +76,8 @@ final class Reasons {
         why.add(
             String.format(
                 Locale.ROOT,
-                "%,d bytes of weights in %s are read as %,d words, of which %.0f %% come from there",
+                "%,d bytes of weights in %s are read as %,d words, of which %.0f %% come from"
+                    + " there",
                 cost.work().constantBytes(),
                 pricer.target().weights().label(),
                 trips.weightWords(),

@@ -135,7 +135,7 @@ public final class Stall {
    * @param filterBytes bytes of the weights
    */
   public double missedWords(Operator operator, long words, long setBytes, long filterBytes) {
-    double first = setBytes == Long.MAX_VALUE ? words : Math.min(words, filterBytes / WORD_BYTES);
+    long first = setBytes == Long.MAX_VALUE ? words : Math.min(words, filterBytes / WORD_BYTES);
     double code = sharedCache ? CallCode.bytes(operator) / WORD_BYTES : 0;
     return code + first * streamedShare + (words - first) * missShare(setBytes);
   }

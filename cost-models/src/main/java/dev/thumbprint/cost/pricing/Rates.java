@@ -75,7 +75,7 @@ final class Rates {
       boolean weights = term.kind() == Kind.WEIGHTS;
       // Waiting for weights is a matter of the board: what another board's recordings say beyond
       // its documents tells nothing of the memory of this one.
-      boolean documented = best == null || weights && !best.sameBoard();
+      boolean documented = best == null || (weights && !best.sameBoard());
       double cycles =
           documented
               ? expected
@@ -166,7 +166,8 @@ final class Rates {
 
   /** Words of weights of a path that come from their memory and not from a cache. */
   double missedWords(Trips trips, LayerWork work) {
-    return stall.missedWords(work.operator(), trips.weightWords(), trips.weightSetBytes(), work.filterBytes());
+    return stall.missedWords(
+        work.operator(), trips.weightWords(), trips.weightSetBytes(), work.filterBytes());
   }
 
   /** Expected error of a term, as a logarithm; NaN where the term has no coefficient. */

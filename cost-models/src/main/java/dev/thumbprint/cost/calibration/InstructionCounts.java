@@ -71,6 +71,7 @@ final class InstructionCounts {
           Map.entry(Term.CONV_ODD_FETCH, 0.0),
           Map.entry(Term.CONV_TAIL_FETCH, 0.0),
           Map.entry(Term.DENSE_TAIL_FETCH, 0.0),
+          Map.entry(Term.BLOCK_FETCH, 0.0),
           Map.entry(Term.CONV_PAD, 40.0),
           Map.entry(Term.CONV_PAD_BYTE, 0.5),
           Map.entry(Term.CONV_MAC16, 26.0),

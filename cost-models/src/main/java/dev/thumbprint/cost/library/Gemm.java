@@ -38,6 +38,8 @@ final class Gemm {
       // halves.
       trips.add(UNALIGNED, quads * (4 * blocks + words) * (k % 2 == 0 ? 4 : 10));
     }
+    // The unrolled loop and what surrounds it take about 1 KiB.
+    trips.add(BLOCK_FETCH, blocks > 0 ? quads : 0);
     trips.add(GEMM_SINGLE_MAC, oddRows * k);
     long lastChannel = calls * (channels % 2) * rows;
     trips.add(GEMM_SINGLE, 2 * oddRows + lastChannel).add(GEMM_CHANNEL_MAC, lastChannel * k);

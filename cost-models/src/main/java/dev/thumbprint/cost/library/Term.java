@@ -32,6 +32,8 @@ public enum Term {
       Kind.FETCH, "2 pixels", "code of the odd last channel, which a small cache cannot keep"),
   CONV_TAIL_FETCH(
       Kind.FETCH, "2 pixels", "code of left-over channels, which a small cache cannot keep"),
+  BLOCK_FETCH(
+      Kind.FETCH, "4 outputs", "code of a block, which a small cache cannot keep beside its loops"),
   CONV_SINGLE_MAC4(Kind.MAC, "4 MAC", "inner loop of a last odd pixel or odd channel"),
   CONV_SINGLE_MAC1(Kind.MAC, "MAC", "left-over filter elements of a last odd pixel or channel"),
   CONV_SINGLE(Kind.REQUANTIZE, "output", "outputs of a last odd pixel or odd channel"),

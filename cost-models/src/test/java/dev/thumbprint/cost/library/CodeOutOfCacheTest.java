@@ -1,0 +1,60 @@
+package dev.thumbprint.cost.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thumbprint.cost.core.Core.SimdUnit;
+import dev.thumbprint.cost.work.Activation;
+import dev.thumbprint.cost.work.DataType;
+import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Operator;
+import dev.thumbprint.cost.work.Padding;
+import dev.thumbprint.cost.work.Shape;
+import dev.thumbprint.cost.work.Window;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Blocks whose loops and surroundings outgrow 1 KiB of cache, as executed code shows them. */
+final class CodeOutOfCacheTest {
+  @Test
+  void shouldFetchTheCodeOfABlockAnewBesideTheUnrolledLoop() {
+    // 8 x 8 pixels and 6 channels: 32 pairs of pixels x 3 pairs of channels.
+    assertThat(trips(1, 16, 6).of(Term.BLOCK_FETCH)).isEqualTo(96);
+    assertThat(trips(1, 100, 6).of(Term.BLOCK_FETCH)).isEqualTo(96);
+    assertThat(trips(1, 12, 6).of(Term.BLOCK_FETCH)).isZero();
+  }
+
+  @Test
+  void shouldFetchTheCodeOfTwoOrThreeLeftOverElementsInAllBlocksButTheFirst() {
+    // 32 pairs of pixels x (3 - 1) pairs of channels.
+    assertThat(trips(3, 6, 6).of(Term.BLOCK_FETCH)).isEqualTo(64);
+    assertThat(trips(3, 7, 6).of(Term.BLOCK_FETCH)).isEqualTo(64);
+  }
+
+  @Test
+  void shouldKeepTheCodeOfOneLeftOverElementAndOfOneBlock() {
+    assertThat(trips(3, 5, 6).of(Term.BLOCK_FETCH)).isZero();
+    assertThat(trips(3, 8, 6).of(Term.BLOCK_FETCH)).isZero();
+    assertThat(trips(3, 6, 2).of(Term.BLOCK_FETCH)).isZero();
+    assertThat(trips(3, 6, 1).of(Term.BLOCK_FETCH)).isZero();
+    assertThat(trips(1, 3, 6).of(Term.BLOCK_FETCH)).isZero();
+  }
+
+  private static Trips trips(int kernel, int in, int out) {
+    LayerWork work =
+        new LayerWork(
+            Operator.CONV_2D,
+            "",
+            List.of(Shape.of(1, 8, 8, in)),
+            Shape.of(out, kernel, kernel, in),
+            Shape.of(1, 8, 8, out),
+            new Window(kernel, kernel, 1, 1, 1, 1, Padding.SAME),
+            DataType.INT8,
+            DataType.INT8,
+            DataType.INT8,
+            Activation.NONE,
+            true,
+            true);
+    KernelLibrary library = KernelLibraries.find(LibraryId.parse("cmsis-nn@2020-03")).orElseThrow();
+    return (Trips) library.decide(work, SimdUnit.DSP);
+  }
+}

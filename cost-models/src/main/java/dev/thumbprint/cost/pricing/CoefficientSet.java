@@ -87,9 +87,22 @@ public record CoefficientSet(
     return ramReads.size() == 0 ? Double.NaN : ramReads.getOr(term, 0);
   }
 
-  /** Number of coefficients that were fitted. */
+  /**
+   * Number of coefficients that were fitted: no more than there were recordings, which move all of
+   * a kind of work together where they are fewer.
+   */
   public int fitted() {
-    return cycles.size();
+    return source == Source.CALIBRATED ? Math.min(cycles.size(), rows) : cycles.size();
+  }
+
+  /**
+   * Whether there are fewer recordings than coefficients: they tell what all have in common on this
+   * board, not each of them. One's own recordings say themselves how well they tell the next.
+   */
+  public boolean thin() {
+    return cycles.size() > rows
+        && Double.isNaN(spread)
+        && cycles.toMap().keySet().stream().noneMatch(Term::coarse);
   }
 
   @Override

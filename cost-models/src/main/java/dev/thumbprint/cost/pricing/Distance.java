@@ -159,7 +159,7 @@ record Distance(
    * from what was executed to the recordings, as far as these are too few to tell all terms.
    */
   double carried(Term term) {
-    double untold = Math.min(1, set.fitted() / (double) Math.max(1, set.rows()));
+    double untold = Math.min(1, set.cycles().size() / (double) Math.max(1, set.rows()));
     return away(term) + UNTOLD * untold;
   }
 

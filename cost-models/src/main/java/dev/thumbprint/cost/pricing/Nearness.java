@@ -8,7 +8,7 @@ public enum Nearness {
   HOME,
   /** A closed runtime at home: its totals were recorded, its kernels are not known. */
   CLOSED,
-  /** The same board, another build. */
+  /** The same board: another build, or this one by fewer recordings than it has coefficients. */
   SAME_BOARD,
   /** Another board, but two numbers of this one are known. */
   KNOWN_BOARD,
@@ -48,7 +48,7 @@ public enum Nearness {
     if (from.away(term) >= OTHER_CODE_STEPS) {
       return OTHER_CODE;
     }
-    if (from.away(term) == 0) {
+    if (from.away(term) == 0 && (term.coarse() || !from.set().thin())) {
       return term.coarse() ? CLOSED : HOME;
     }
     if (from.sameBoard()) {

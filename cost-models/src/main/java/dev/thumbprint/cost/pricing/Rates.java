@@ -58,6 +58,7 @@ final class Rates {
             .filter(set -> set.source() == Source.CALIBRATED)
             .filter(set -> set.build() == target.board().core().simd())
             .map(set -> Distance.between(set, target))
+            .filter(distance -> distance.sameBoard() || !distance.set().thin())
             .sorted()
             .toList();
     Expectation here = expectations.apply(target);

@@ -161,9 +161,6 @@ final class CmsisConvolution {
     trips.add(CONV_CALL, 1);
     trips.add(CONV_ODD_FETCH, outChannels % 2 == 1 && outChannels > 1 ? pairs : 0);
     trips.add(CONV_TAIL_FETCH, !bytesFirst && channels % 4 != 0 && channels > 4 ? pairs : 0);
-    // The loop over two or three left-over elements is unrolled; with the one over words before it
-    // the block takes about 1 KiB. The first block of a pair of columns is fetched in any case.
-    trips.add(BLOCK_FETCH, words > 0 && rest >= 2 ? quads - pairs : 0);
     long filterBytes = outChannels * k;
     trips.weights((pairs + odd) * filterBytes / 4, filterBytes);
     return trips.done();

@@ -99,8 +99,7 @@ final class VectorStage {
       // then 2^32 too large, and so the result twice the multiplier.
       LongVector wide = x.reinterpretAsLongs();
       LongVector even = wide.and(LOW).mul(byEven).add(HALF_Q31).lanewise(LSHR, 31).and(LOW);
-      LongVector odd =
-          wide.lanewise(LSHR, 32).mul(byOdd).add(HALF_Q31).lanewise(LSHL, 1).and(HIGH);
+      LongVector odd = wide.lanewise(LSHR, 32).mul(byOdd).add(HALF_Q31).lanewise(LSHL, 1).and(HIGH);
       IntVector excess = x.lanewise(ASHR, 31).and(twice);
       IntVector high = even.or(odd).reinterpretAsInts().sub(excess);
       IntVector result =

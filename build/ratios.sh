@@ -1,6 +1,6 @@
 #!/bin/sh
 # Our kernels against the native ones of TensorFlow Lite, one thread, one run: prints the table that the README shows.
-# Needs what `mvn verify` needs; takes about five minutes. BENCH_JVM=-XX:UseAVX=2 holds ours and XNNPACK to AVX2.
+# Needs what `mvn verify` needs; takes about four minutes. BENCH_JVM=-XX:UseAVX=2 holds ours and XNNPACK to AVX2.
 set -eu
 cd "$(dirname "$0")/.."
 result=$(mktemp)

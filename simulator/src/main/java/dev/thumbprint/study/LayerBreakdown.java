@@ -51,9 +51,9 @@ final class LayerBreakdown {
         "Goal: LeNet by layer with CMSIS-NN at -Ofast, mean absolute error within 10 %",
         List.of(),
         near,
-        "on F4 SOFTMAX (50 us) and DEQUANTIZE (9 us) decide: 0.4 % of the time, simulated a third"
-            + " too long, because SOFTMAX skips classes far below the best one, and how many those"
-            + " are depends on the sample; the other nine layers differ by 5.7 % on average");
+        "each layer counts once, so that the short ones decide: SOFTMAX, DEQUANTIZE and the last"
+            + " dense layers, on L4 3 % of the time; SOFTMAX skips classes far below the best one,"
+            + " and how many those are depends on the sample");
   }
 
   private static List<Comparison> layers(Lab lab, StudyNetwork network, Setup setup) {

@@ -23,6 +23,14 @@ import org.junit.jupiter.api.Test;
 final class LayerArenaTest {
   private static final String REFUSED = "-";
 
+  /** Kinds that no build of the runtime has been run with: their arenas are compared with none. */
+  private static final Set<String> NOT_PRINTED =
+      Set.of(
+          "CONV_2D float32, groups",
+          "CONV_2D int8, groups",
+          "DEPTHWISE_CONV_2D float32, no bias",
+          "DEPTHWISE_CONV_2D int8, no bias");
+
   @Test
   void shouldUseAsManyBytesAsTheRuntime() {
     Map<String, Layers.Kind> kinds =
@@ -39,7 +47,9 @@ final class LayerArenaTest {
       figures += compare(graph, "cmsis-nn", Core.CORTEX_M55, columns[4], row);
       compared.add(kind.name());
     }
-    assertThat(compared).isEqualTo(kinds.keySet());
+    Set<String> printed = new TreeSet<>(kinds.keySet());
+    assertThat(printed.removeAll(NOT_PRINTED)).isTrue();
+    assertThat(compared).isEqualTo(printed);
     assertThat(figures).isEqualTo(3_676);
   }
 

@@ -24,9 +24,10 @@ public final class CoefficientWriter {
   private static final MathContext DIGITS = new MathContext(10);
 
   /**
-   * What a fit leaves of a term that it drove to nothing, in cycles; a reader refuses its zeros.
+   * Cycles below which a term was driven to nothing by a fit: written as 0, as a reader refuses
+   * such small figures.
    */
-  private static final double LEAST = 1e-6;
+  public static final double LEAST = 1e-6;
 
   private CoefficientWriter() {}
 

@@ -34,12 +34,7 @@ final class VectorStage {
 
   /** Constants of each channel, {@code bias} null for none. */
   VectorStage(Requantization exact, int[] bias) {
-    this(exact, bias, exact.channels());
-  }
-
-  /** One requantisation of one channel, repeated for {@code channels} elements of a row. */
-  VectorStage(Requantization exact, int[] bias, int channels) {
-    this.channels = channels;
+    channels = exact.channels();
     int padded = Lanes.padded(channels);
     this.bias = new int[padded];
     multipliers = new int[padded];
@@ -48,10 +43,9 @@ final class VectorStage {
     half = new int[padded];
     signMask = new int[padded];
     for (int c = 0; c < channels; c++) {
-      int from = exact.channels() == 1 ? 0 : c;
-      int shift = exact.shifts()[from];
+      int shift = exact.shifts()[c];
       this.bias[c] = bias == null ? 0 : bias[c];
-      multipliers[c] = exact.multipliers()[from];
+      multipliers[c] = exact.multipliers()[c];
       left[c] = Math.max(shift, 0);
       right[c] = Math.max(-shift, 0);
       half[c] = right[c] == 0 ? 0 : 1 << (right[c] - 1);

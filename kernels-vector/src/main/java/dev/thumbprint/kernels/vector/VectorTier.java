@@ -95,8 +95,7 @@ public final class VectorTier implements KernelTier {
 
   @Override
   public Supplier<BytePairKernel> addSub(AddSub function) {
-    return VectorAddSub.supports(function)
-        ? () -> new VectorAddSub(function)
-        : plain.addSub(function);
+    PairTable table = new PairTable(function);
+    return () -> table;
   }
 }

@@ -1,6 +1,9 @@
 package dev.thumbprint.cost.calibration;
 
+import dev.thumbprint.cost.board.Board;
+import dev.thumbprint.cost.board.Placement;
 import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.board.TargetOptions;
 import dev.thumbprint.cost.core.Core;
 import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.library.Term;
@@ -57,6 +60,9 @@ public final class CoefficientWriter {
     line(text, "opt", home.opt().label());
     line(text, "asserts", home.asserts() ? "on" : "off");
     line(text, "fpu", home.fpu() ? "on" : "off");
+    if (home.weights() != usual(home.board())) {
+      line(text, "weights", home.weights().label());
+    }
     line(text, "source", set.source().label());
     line(text, "rows", Integer.toString(set.rows()));
     if (!Double.isNaN(set.spread())) {
@@ -179,6 +185,11 @@ public final class CoefficientWriter {
       comma = ", ";
     }
     text.append(" }\n");
+  }
+
+  /** Where weights live on a board unless told otherwise. */
+  private static Placement usual(Board board) {
+    return Target.of(board, TargetOptions.builder().build()).weights();
   }
 
   private static String number(double value) {

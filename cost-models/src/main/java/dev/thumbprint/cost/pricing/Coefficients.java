@@ -3,6 +3,7 @@ package dev.thumbprint.cost.pricing;
 import dev.thumbprint.cost.Source;
 import dev.thumbprint.cost.board.Board;
 import dev.thumbprint.cost.board.Boards;
+import dev.thumbprint.cost.board.Placement;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.board.TargetOptions;
 import dev.thumbprint.cost.core.Core;
@@ -46,6 +47,8 @@ public final class Coefficients {
   private static final Set<String> WORDS_ON_OFF = Set.of("on", "off");
   private static final Set<String> OPT =
       Stream.of(OptLevel.values()).map(OptLevel::label).collect(Collectors.toSet());
+  private static final Set<String> PLACES =
+      Stream.of(Placement.values()).map(Placement::label).collect(Collectors.toSet());
   private static final Set<String> SOURCES =
       Stream.of(Source.values()).map(Source::label).collect(Collectors.toSet());
 
@@ -109,6 +112,7 @@ public final class Coefficients {
         "opt",
         "asserts",
         "fpu",
+        "weights",
         "source",
         "rows",
         "held_out_error_pct",
@@ -124,6 +128,10 @@ public final class Coefficients {
             .opt(OptLevel.ofLabel(section.word("opt", OPT)).orElseThrow())
             .asserts(section.word("asserts", WORDS_ON_OFF).equals("on"))
             .fpu(section.word("fpu", WORDS_ON_OFF).equals("on"));
+    if (section.has("weights")) {
+      String place = section.word("weights", PLACES).toUpperCase(Locale.ROOT);
+      options.weights(Placement.valueOf(place));
+    }
     if (section.known("wait_states")) {
       options.waitStates(section.integer("wait_states", 0, 15));
     }

@@ -126,18 +126,18 @@ final class Layers {
       add(
           RUNTIME,
           "TRANSPOSE_CONV " + type.label() + ", bias and activation",
-          d -> RandomGaps.transposeConv(d, type));
+          d -> RandomWeightGaps.transposeConv(d, type));
     }
     for (Operator operator :
         List.of(Operator.CONV_2D, Operator.DEPTHWISE_CONV_2D, Operator.FULLY_CONNECTED)) {
-      add(RUNTIME, operator + " int8 x int4", d -> RandomGaps.int4(d, operator));
+      add(RUNTIME, operator + " int8 x int4", d -> RandomWeightGaps.int4(d, operator));
     }
     for (Operator operator : List.of(Operator.CONV_2D, Operator.FULLY_CONNECTED)) {
-      add(RUNTIME, operator + " int16, no bias", d -> RandomGaps.wide(d, operator, null));
-      add(RUNTIME, operator + " int16, int32 bias", d -> RandomGaps.wide(d, operator, INT32));
+      add(RUNTIME, operator + " int16, no bias", d -> RandomWeightGaps.wide(d, operator, null));
+      add(RUNTIME, operator + " int16, int32 bias", d -> RandomWeightGaps.wide(d, operator, INT32));
     }
-    add(RUNTIME, "FULLY_CONNECTED int8, scale per output", RandomGaps::densePerChannel);
-    add(RUNTIME, "FULLY_CONNECTED int8, three dimensions", RandomGaps::denseRank3);
+    add(RUNTIME, "FULLY_CONNECTED int8, scale per output", RandomWeightGaps::densePerChannel);
+    add(RUNTIME, "FULLY_CONNECTED int8, three dimensions", RandomWeightGaps::denseRank3);
     add(BOTH, "L2_POOL_2D float32", d -> RandomLayers.pool(d, FLOAT32, Operator.L2_POOL_2D));
     add(BOTH, "BATCH_MATMUL float32", d -> RandomFurther.matMul(d, FLOAT32));
     add(BOTH, "BATCH_MATMUL int8", d -> RandomFurther.matMul(d, INT8));

@@ -102,7 +102,8 @@ final class GraphEdit {
         ? new Quantization(
             Arrays.copyOfRange(all.scales(), from, from + count),
             Arrays.copyOfRange(all.zeroPoints(), from, from + count),
-            axis)
+            axis,
+            all.ranged())
         : all;
   }
 

@@ -120,7 +120,9 @@ final class TensorReader {
       zeroPoint[i] = (int) zero;
     }
     int axis = parameters.int32(Schema.QuantizationParameters.QUANTIZED_DIMENSION, 0);
-    return Optional.of(new Quantization(scale, zeroPoint, axis));
+    ByteBuffer least = parameters.vector(Schema.QuantizationParameters.MIN, Float.BYTES, "min");
+    boolean ranged = least != null && least.remaining() > 0;
+    return Optional.of(new Quantization(scale, zeroPoint, axis, ranged));
   }
 
   private static String shown(String name) {

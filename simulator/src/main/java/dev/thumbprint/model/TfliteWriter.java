@@ -101,10 +101,8 @@ public final class TfliteWriter {
     return builder.endTable();
   }
 
+  /** A buffer for each tensor, an empty one where it has no contents, as the converter does. */
   private int addBuffer(Optional<ByteBuffer> data) {
-    if (data.isEmpty()) {
-      return 0;
-    }
     buffers.add(buffer(data));
     return buffers.size() - 1;
   }
@@ -143,7 +141,7 @@ public final class TfliteWriter {
     int number = addBuffer(tensor.data());
     int name = builder.createString(tensor.name());
     int shape = shapeVector(tensor);
-    int quantization = tensor.quantization().map(this::quantization).orElse(0);
+    int quantization = tensor.quantization().map(q -> quantization(tensor, q)).orElse(0);
     builder.startTable(Schema.Tensor.FIELDS);
     builder.addOffset(Schema.Tensor.SHAPE, shape, 0);
     builder.addByte(Schema.Tensor.TYPE, (byte) Schema.typeCode(tensor.type()), 0);
@@ -162,13 +160,11 @@ public final class TfliteWriter {
     return intVector(builder, dims);
   }
 
-  private int quantization(Quantization quantization) {
-    float[] scales = quantization.scales();
-    builder.startVector(Float.BYTES, scales.length, Float.BYTES);
-    for (int i = scales.length - 1; i >= 0; i--) {
-      builder.addFloat(scales[i]);
-    }
-    int scaleVector = builder.endVector();
+  private int quantization(Tensor tensor, Quantization quantization) {
+    boolean ranged = quantization.ranged();
+    int min = ranged ? floatVector(TensorRange.least(tensor, quantization)) : 0;
+    int max = ranged ? floatVector(TensorRange.greatest(tensor, quantization)) : 0;
+    int scaleVector = floatVector(quantization.scales());
     int[] zeroPoints = quantization.zeroPoints();
     builder.startVector(Long.BYTES, zeroPoints.length, Long.BYTES);
     for (int i = zeroPoints.length - 1; i >= 0; i--) {
@@ -176,10 +172,20 @@ public final class TfliteWriter {
     }
     int zeroPointVector = builder.endVector();
     builder.startTable(Schema.QuantizationParameters.FIELDS);
+    builder.addOffset(Schema.QuantizationParameters.MIN, min, 0);
+    builder.addOffset(Schema.QuantizationParameters.MAX, max, 0);
     builder.addOffset(Schema.QuantizationParameters.SCALE, scaleVector, 0);
     builder.addOffset(Schema.QuantizationParameters.ZERO_POINT, zeroPointVector, 0);
     builder.addInt(Schema.QuantizationParameters.QUANTIZED_DIMENSION, quantization.axis(), 0);
     return builder.endTable();
+  }
+
+  private int floatVector(float[] values) {
+    builder.startVector(Float.BYTES, values.length, Float.BYTES);
+    for (int i = values.length - 1; i >= 0; i--) {
+      builder.addFloat(values[i]);
+    }
+    return builder.endVector();
   }
 
   private int node(Node node) {

@@ -8,6 +8,7 @@ import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.cost.work.Padding;
 import dev.thumbprint.cost.work.Shape;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.lite.schema.BuiltinOptions;
@@ -53,6 +54,26 @@ class GraphBuilderTest {
     assertThat(main.tensor(1).quantization().orElseThrow().scales()).containsExactly(0.25f, 0.125f);
     assertThat(graph.metadata().get("OfflineMemoryAllocation").get(0)).isEqualTo((byte) 1);
     assertThat(graph.sha256()).hasSize(64);
+  }
+
+  /** Each tensor has a buffer of its own, and real ranges stand beside scales that carry them. */
+  @Test
+  void shouldWriteBuffersAndRangesAsTheConverterDoes() {
+    GraphBuilder model = new GraphBuilder("ranges");
+    Quantization weights = Quantization.perChannel(new float[] {0.5f, 0.25f}, 0).withRange();
+    int x = model.input("x", DataType.INT8, Shape.of(1, 2), Quantization.of(0.5f, -7).withRange());
+    int w = model.constant("w", DataType.INT8, Shape.of(2, 1), weights, -127, 127);
+    int y = model.activation("y", DataType.INT8, Shape.of(1, 2), Quantization.of(0.5f, -7));
+    model.add(Operator.RESHAPE, new Options.Reshape(List.of(1, 2)), List.of(x), List.of(y));
+    Graph read = model.output(y).build();
+    ModelT file = Model.getRootAsModel(ByteBuffer.wrap(TfliteWriter.bytes(read))).unpack();
+    TensorT[] tensors = file.getSubgraphs()[0].getTensors();
+    assertThat(tensors[x].getQuantization().getMin()).containsExactly(-60.5f);
+    assertThat(tensors[x].getQuantization().getMax()).containsExactly(67f);
+    assertThat(tensors[w].getQuantization().getMin()).containsExactly(-63.5f, -31.75f);
+    assertThat(tensors[w].getQuantization().getMax()).containsExactly(63.5f, 31.75f);
+    assertThat(tensors[y].getQuantization().getMin()).isNullOrEmpty();
+    assertThat(Arrays.stream(tensors).map(TensorT::getBuffer)).doesNotHaveDuplicates();
   }
 
   @Test

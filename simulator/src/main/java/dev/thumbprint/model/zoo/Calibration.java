@@ -87,7 +87,7 @@ final class Calibration {
     }
     float scale = Math.max((high - low) * MARGIN / 255, SPREAD_LEAST);
     int zeroPoint = Math.clamp(Math.round(-128 - low * MARGIN / scale), -128, 127);
-    return Quantization.of(scale, zeroPoint);
+    return Quantization.of(scale, zeroPoint).withRange();
   }
 
   /** What the values become when held in int8. */

@@ -1,5 +1,7 @@
 package dev.thumbprint.model.zoo;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.thumbprint.cost.work.Activation;
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.Operator;
@@ -18,10 +20,16 @@ import java.util.List;
  * layer really gives.
  */
 final class NetworkBuilder {
-  private static final Quantization PROBABILITY = Quantization.of(1f / 256, -128);
+  /**
+   * What TensorFlow's converter notes beside a model: the oldest runtime that has its operators.
+   */
+  private static final byte[] OLDEST_RUNTIME = "1.14.0".getBytes(US_ASCII);
+
+  private static final int VERSION_BYTES = 16;
+  private static final Quantization PROBABILITY = Quantization.of(1f / 256, -128).withRange();
 
   /** A real input in [-1, 1]. */
-  private static final Quantization INPUT = Quantization.of(1f / 128, 0);
+  private static final Quantization INPUT = Quantization.of(1f / 128, 0).withRange();
 
   /**
    * The output of a layer.
@@ -39,6 +47,9 @@ final class NetworkBuilder {
 
   NetworkBuilder(String name, long seed, boolean quantized) {
     model = new GraphBuilder(name);
+    byte[] version = new byte[VERSION_BYTES];
+    System.arraycopy(OLDEST_RUNTIME, 0, version, 0, OLDEST_RUNTIME.length);
+    model.metadata("min_runtime_version", version);
     random = new SplitMix(seed * 0x9E3779B97F4A7C15L + name.hashCode());
     this.quantized = quantized;
   }
@@ -199,7 +210,8 @@ final class NetworkBuilder {
   }
 
   private Value calibrated(String kind, Shape shape, float[] values) {
-    return value(kind, shape, quantized ? Calibration.int8Range(values) : null, values);
+    String fused = kind + "_" + layers + "/BiasAdd;model/" + kind;
+    return value(fused, shape, quantized ? Calibration.int8Range(values) : null, values);
   }
 
   private Value value(String kind, Shape shape, Quantization quantization, float[] values) {
@@ -216,8 +228,9 @@ final class NetworkBuilder {
     return output;
   }
 
+  /** A name as TensorFlow's converter makes it of a Keras layer. */
   private String name(String kind) {
-    return kind + "_" + layers;
+    return "model/" + kind + "_" + layers;
   }
 
   private byte[] weights(Shape filter) {
@@ -249,12 +262,12 @@ final class NetworkBuilder {
    * @param axis axis along which the scales run, -1 for one scale
    */
   private int weightTensor(Shape filter, byte[] weights, Calibration.Affine affine, int axis) {
-    String name = name("weights");
+    String name = name("weights") + "/ReadVariableOp/resource";
     float[] scales = affine.scales();
     if (quantized) {
       Quantization quantization =
           axis < 0 ? Quantization.of(scales[0], 0) : Quantization.perChannel(scales, axis);
-      return model.constant(name, DataType.INT8, filter, quantization, weights);
+      return model.constant(name, DataType.INT8, filter, quantization.withRange(), weights);
     }
     boolean channelInnermost = axis == 3;
     int taps = weights.length / scales.length;
@@ -267,7 +280,7 @@ final class NetworkBuilder {
 
   /** The biases, with as many scales as the weights have. */
   private int biasTensor(Value input, Calibration.Affine affine, boolean perChannel) {
-    String name = name("bias");
+    String name = name("bias") + "/BiasAdd/ReadVariableOp/resource";
     int channels = affine.scales().length;
     if (!quantized) {
       return model.constant(name, Shape.of(channels), affine.biases());

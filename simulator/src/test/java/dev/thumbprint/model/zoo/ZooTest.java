@@ -2,6 +2,7 @@ package dev.thumbprint.model.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.thumbprint.cost.work.Shape;
@@ -69,7 +70,19 @@ class ZooTest {
   @Test
   void shouldKeepTheWeightsOfOneRelease() {
     assertThat(Zoo.graph("kws").sha256())
-        .isEqualTo("64f7affdbe798c20271b0d489d39d10d8c97a98307ff50f76d8cad6e2a0f370d");
+        .isEqualTo("ba450ae1eaff16f0824b6550aec17ec3f535aa670b9bbd3215d643342b9e3330");
+  }
+
+  /** Bytes of the study's own files, which TensorFlow's converter of 2020 wrote. */
+  @ParameterizedTest
+  @CsvSource({
+    "lenet, 87232",
+    "lenet-float, 327952",
+    "resnet20, 327984",
+    "resnet20-float, 1111220",
+  })
+  void shouldTakeTheFlashOfTheStudysFiles(String name, long bytes) {
+    assertThat(Zoo.graph(name).fileBytes()).isCloseTo(bytes, withPercentage(5));
   }
 
   @ParameterizedTest

@@ -47,10 +47,11 @@ record Distance(
         home.clockHz() == target.clockHz()
             && home.waitStates().equals(target.waitStates())
             && home.caches() == target.caches()
+            && home.prefetch() == target.prefetch()
             && home.weights() == target.weights();
     steps.add(!sameBoard || sameClock, SETTING, "another clock, cache setting or placement");
     double floatSteps = home.fpu() == target.fpu() ? 0 : 30;
-    double settingSteps = settings(home, target);
+    double settingSteps = sameBoard ? 0 : settings(home, target);
     return new Distance(
         set,
         Stall.of(home),
@@ -63,18 +64,13 @@ record Distance(
   }
 
   /**
-   * Steps of settings that recordings elsewhere say nothing of: how the flash reads ahead where it
-   * is not the board's own way, caches, the memory of the weights.
+   * Steps of settings that recordings of another board say nothing of: how the flash reads ahead
+   * where it is not the board's own way, caches, the memory of the weights.
    */
   private static double settings(Target home, Target target) {
-    boolean sameBoard = home.board().id().equals(target.board().id());
-    boolean usual =
-        sameBoard ? home.prefetch() == target.prefetch() : isUsual(target) || !isUsual(home);
-    int unseen = usual ? 0 : 1;
-    if (!sameBoard) {
-      unseen += home.caches() == target.caches() ? 0 : 1;
-      unseen += home.weights() == target.weights() ? 0 : 1;
-    }
+    int unseen = isUsual(target) || !isUsual(home) ? 0 : 1;
+    unseen += home.caches() == target.caches() ? 0 : 1;
+    unseen += home.weights() == target.weights() ? 0 : 1;
     return SETTING * unseen;
   }
 
@@ -178,6 +174,11 @@ record Distance(
   /** Whether the target is where the coefficients are from. */
   boolean same() {
     return steps == 0;
+  }
+
+  /** Whether the coefficients are of this board and build, at another setting. */
+  boolean otherSetting() {
+    return sameBoard && steps == SETTING;
   }
 
   @Override

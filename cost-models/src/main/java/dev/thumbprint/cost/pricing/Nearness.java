@@ -59,13 +59,14 @@ public enum Nearness {
 
   /**
    * How far the errors of a term are carried. Each step between machines or builds adds an error of
-   * its own, so that the squares add up: the error grows with the root of the steps.
+   * its own, so that the squares add up: the error grows with the root of the steps. It is never
+   * less than at home.
    *
    * @param from the nearest coefficients that have the term, null where none has
    */
   double reach(Term term, Distance from) {
     return switch (this) {
-      case SAME_BOARD, KNOWN_BOARD, OTHER_BOARD -> Math.sqrt(from.carried(term));
+      case SAME_BOARD, KNOWN_BOARD, OTHER_BOARD -> Math.max(1, Math.sqrt(from.carried(term)));
       case HOME, CLOSED, EXECUTED, OTHER_CODE, NOTHING -> 1;
     };
   }

@@ -32,6 +32,7 @@ final class Rates {
   private final Intervals intervals;
   private final String build;
   private final OptionalDouble measured;
+  private final boolean otherSetting;
   private final OptionalDouble bound;
   private final Source source;
   private final List<String> notes;
@@ -105,6 +106,7 @@ final class Rates {
         base != null && base.same() && !Double.isNaN(base.set().spread())
             ? OptionalDouble.of(base.set().spread())
             : OptionalDouble.empty();
+    otherSetting = base != null && base.otherSetting() && base.set().source() == Source.CALIBRATED;
     source = base != null && base.same() ? base.set().source() : Source.MODELLED;
     notes = base == null ? List.of("no coefficients at all") : base.notes();
   }
@@ -201,6 +203,10 @@ final class Rates {
       return measured.getAsDouble();
     }
     double width = intervals.halfWidth(expected, farthest, layer, build);
+    if (otherSetting) {
+      // Nothing is surer at another setting than at the recorded one.
+      width = Math.max(width, intervals.halfWidth(expected, Nearness.HOME, layer, build));
+    }
     return bound.isPresent() ? Math.min(width, bound.getAsDouble()) : width;
   }
 

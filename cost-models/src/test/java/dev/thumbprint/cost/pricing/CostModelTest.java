@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.thumbprint.cost.Estimate;
+import dev.thumbprint.cost.Source;
 import dev.thumbprint.cost.Unavailable;
 import dev.thumbprint.cost.board.Boards;
+import dev.thumbprint.cost.board.Placement;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.board.TargetOptions;
 import dev.thumbprint.cost.library.KernelLibraries;
 import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.work.Activation;
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.LayerWork;
@@ -19,6 +22,8 @@ import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.cost.work.Window;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CostModelTest {
   @Test
@@ -74,6 +79,38 @@ final class CostModelTest {
     assertThat(CostModel.shipped().price(work, target("cmsis-nn")).cycles())
         .isInstanceOfSatisfying(
             Unavailable.class, none -> assertThat(none.reason()).contains("MY_OP"));
+  }
+
+  /** Wherever a recorded build is taken to another setting, it is modelled, and no surer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"prefetch", "caches", "clock", "weights"})
+  void shouldBeNoSurerAtAnotherSettingThanAtTheRecordedOne(String setting) {
+    TargetOptions recorded = recorded().build();
+    TargetOptions other =
+        switch (setting) {
+          case "prefetch" -> recorded().prefetch(true).build();
+          case "caches" -> recorded().caches(false).build();
+          case "clock" -> recorded().clockHz(40_000_000L).waitStates(4).build();
+          default -> recorded().weights(Placement.RAM).build();
+        };
+    LayerWork work = convolution(30, 17);
+    Estimate home = estimate(work, recorded);
+    Estimate away = estimate(work, other);
+    assertThat(home.source()).isEqualTo(Source.CALIBRATED);
+    assertThat(away.source()).isEqualTo(Source.MODELLED);
+    assertThat(away.high() / away.low()).isGreaterThanOrEqualTo(home.high() / home.low());
+  }
+
+  private static TargetOptions.Builder recorded() {
+    return TargetOptions.builder()
+        .kernels(LibraryId.parse("cmsis-nn@2020-03"))
+        .opt(OptLevel.OFAST)
+        .asserts(false);
+  }
+
+  private static Estimate estimate(LayerWork work, TargetOptions options) {
+    Target target = Target.of(Boards.named("nucleo-l496zg"), options);
+    return (Estimate) CostModel.shipped().price(work, target).cycles();
   }
 
   private static double cycles(LayerWork work, Target target) {

@@ -31,6 +31,10 @@ public record CoefficientSet(
     Map<CodeCache, Figures<Term>> codeMisses,
     Figures<Term> ramReads,
     double spread) {
+  /**
+   * Each layer of a network is recorded two to four times: timer and pins, with and without FPU.
+   */
+  private static final int ROWS_PER_COEFFICIENT = 3;
 
   public CoefficientSet {
     codeMisses = Map.copyOf(codeMisses);
@@ -103,6 +107,16 @@ public record CoefficientSet(
     return cycles.size() > rows
         && Double.isNaN(spread)
         && cycles.toMap().keySet().stream().noneMatch(Term::coarse);
+  }
+
+  /**
+   * Whether the recordings outnumber the coefficients enough to tell them apart. The layers of one
+   * network do not: what they say of another network is less sure than what sweeps say.
+   */
+  boolean settled() {
+    return rows >= ROWS_PER_COEFFICIENT * cycles.size()
+        || !Double.isNaN(spread)
+        || cycles.toMap().keySet().stream().anyMatch(Term::coarse);
   }
 
   @Override

@@ -48,7 +48,7 @@ public enum Nearness {
     if (from.away(term) >= OTHER_CODE_STEPS) {
       return OTHER_CODE;
     }
-    if (from.away(term) == 0 && (term.coarse() || !from.set().thin())) {
+    if (from.away(term) == 0 && from.set().settled()) {
       return term.coarse() ? CLOSED : HOME;
     }
     if (from.sameBoard()) {

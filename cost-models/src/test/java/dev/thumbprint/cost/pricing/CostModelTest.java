@@ -101,6 +101,17 @@ final class CostModelTest {
     assertThat(away.high() / away.low()).isGreaterThanOrEqualTo(home.high() / home.low());
   }
 
+  /** L496 was recorded in thousands of shapes, F767 in the layers of one network. */
+  @Test
+  void shouldBeLessSureOfABoardThatOneNetworkWasRecordedOn() {
+    LayerWork work = convolution(32, 32);
+    Estimate swept = estimate("nucleo-l496zg", work, recorded().build());
+    Estimate one = estimate("nucleo-f767zi", work, recorded().build());
+    assertThat(one.source()).isEqualTo(Source.CALIBRATED);
+    assertThat(Math.log(one.high() / one.low()))
+        .isGreaterThan(2 * Math.log(swept.high() / swept.low()));
+  }
+
   private static TargetOptions.Builder recorded() {
     return TargetOptions.builder()
         .kernels(LibraryId.parse("cmsis-nn@2020-03"))
@@ -109,7 +120,11 @@ final class CostModelTest {
   }
 
   private static Estimate estimate(LayerWork work, TargetOptions options) {
-    Target target = Target.of(Boards.named("nucleo-l496zg"), options);
+    return estimate("nucleo-l496zg", work, options);
+  }
+
+  private static Estimate estimate(String board, LayerWork work, TargetOptions options) {
+    Target target = Target.of(Boards.named(board), options);
     return (Estimate) CostModel.shipped().price(work, target).cycles();
   }
 

@@ -11,6 +11,7 @@ import dev.thumbprint.cost.library.Trips;
 import dev.thumbprint.cost.memory.Stall;
 import dev.thumbprint.cost.pricing.CoefficientSet;
 import dev.thumbprint.cost.pricing.Figures;
+import dev.thumbprint.cost.pricing.WaitedWords;
 import dev.thumbprint.cost.work.LayerWork;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -110,9 +111,7 @@ final class Fitter {
       for (int i = 0; i < trips.size(); i++) {
         sum.merge(trips.term(i), (double) trips.count(i), Double::sum);
       }
-      double missed =
-          stall.missedWords(
-              work.operator(), trips.weightWords(), trips.weightSetBytes(), work.filterBytes());
+      double missed = WaitedWords.of(stall, prior, trips, work);
       if (missed > 0 && stall.weightWordCycles() > 0) {
         sum.merge(Term.WEIGHT_MISS, missed, Double::sum);
       }

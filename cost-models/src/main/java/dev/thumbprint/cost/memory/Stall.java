@@ -37,6 +37,7 @@ public final class Stall {
   private final double weightWordCycles;
   private final double weightCacheBytes;
   private final double streamedShare;
+  private final boolean readsOn;
   private final CodeCache codeCache;
   private final boolean sharedCache;
   private final double ramReadCycles;
@@ -59,6 +60,7 @@ public final class Stall {
     ramReadCycles = waits ? FlashAccelerators.ART_RAM_CYCLES : 0;
     weightWordCycles = weightWordCycles(target, readBytes, codeCache);
     streamedShare = target.weights() == Placement.XIP ? SerialFlash.streamedShare(target) : 1;
+    readsOn = streamedShare < 1;
     weightCacheBytes = target.caches() ? cacheBytes(board, Cache.Holds.DATA) : 0;
   }
 
@@ -138,6 +140,25 @@ public final class Stall {
     long first = setBytes == Long.MAX_VALUE ? words : Math.min(words, filterBytes / WORD_BYTES);
     double code = sharedCache ? CallCode.bytes(operator) / WORD_BYTES : 0;
     return code + first * streamedShare + (words - first) * missShare(setBytes);
+  }
+
+  /** Whether the memory of the weights reads on by itself while the core computes. */
+  public boolean readsOn() {
+    return readsOn;
+  }
+
+  /**
+   * Of {@link #missedWords} those that a core does not wait for, because a controller that reads on
+   * brings them while it computes on the words before: a layer takes as long as the longer of both.
+   *
+   * @param words words that the loops read, repeated reads included
+   * @param setBytes bytes between two reads of one word
+   * @param filterBytes bytes of the weights
+   * @param computedWords words that the bus brings while the layer computes
+   */
+  public double hiddenWords(long words, long setBytes, long filterBytes, double computedWords) {
+    long first = setBytes == Long.MAX_VALUE ? words : Math.min(words, filterBytes / WORD_BYTES);
+    return readsOn ? Math.min(first * streamedShare, computedWords) : 0;
   }
 
   /**

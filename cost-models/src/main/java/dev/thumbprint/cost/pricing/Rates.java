@@ -169,8 +169,7 @@ final class Rates {
 
   /** Words of weights of a path that come from their memory and not from a cache. */
   double missedWords(Trips trips, LayerWork work) {
-    return stall.missedWords(
-        work.operator(), trips.weightWords(), trips.weightSetBytes(), work.filterBytes());
+    return WaitedWords.of(stall, total, trips, work);
   }
 
   /** Expected error of a term, as a logarithm; NaN where the term has no coefficient. */

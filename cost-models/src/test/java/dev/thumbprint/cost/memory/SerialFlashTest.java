@@ -39,4 +39,17 @@ final class SerialFlashTest {
     assertThat(SerialFlash.streamedShare(target("teensy-4-0"))).isCloseTo(64 / 84.0, within(1e-9));
     assertThat(SerialFlash.streamedShare(target("raspberry-pi-pico"))).isEqualTo(1);
   }
+
+  @Test
+  void aControllerThatReadsOnHidesWordsBehindComputing() {
+    Stall teensy = Stall.of(target("teensy-4-0"));
+    assertThat(teensy.hiddenWords(1000, Long.MAX_VALUE, 4000, 300)).isEqualTo(300);
+    assertThat(teensy.hiddenWords(1000, Long.MAX_VALUE, 4000, 2000))
+        .as("no more than come in order")
+        .isCloseTo(1000 * 64 / 84.0, within(1e-9));
+    assertThat(teensy.hiddenWords(1000, 400, 400, 2000))
+        .as("what is read again comes line by line")
+        .isCloseTo(100 * 64 / 84.0, within(1e-9));
+    assertThat(Stall.of(target("raspberry-pi-pico")).hiddenWords(1000, 400, 400, 2000)).isZero();
+  }
 }

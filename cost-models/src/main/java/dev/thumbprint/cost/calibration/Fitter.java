@@ -144,7 +144,7 @@ final class Fitter {
   private List<Term> occurring() {
     List<Term> terms = new ArrayList<>();
     for (Term term : Term.values()) {
-      if (!fixed.has(term) && features.stream().anyMatch(row -> row.containsKey(term))) {
+      if (!isGiven(term) && features.stream().anyMatch(row -> row.containsKey(term))) {
         terms.add(term);
       }
     }
@@ -162,9 +162,18 @@ final class Fitter {
   private double given(Map<Term, Double> row) {
     double sum = 0;
     for (Map.Entry<Term, Double> entry : row.entrySet()) {
-      sum += entry.getValue() * fixed.getOr(entry.getKey(), 0);
+      Term term = entry.getKey();
+      sum += entry.getValue() * (fixed.has(term) ? fixed.get(term) : counted(term));
     }
     return sum;
+  }
+
+  private boolean isGiven(Term term) {
+    return fixed.has(term) || (term.counted() && prior.has(term));
+  }
+
+  private double counted(Term term) {
+    return term.counted() ? prior.getOr(term, 0) : 0;
   }
 
   int rows() {

@@ -98,6 +98,8 @@ final class CmsisDepthwise {
     long quads = pixels * (channels / 4);
     long extra = channels % 4 == 0 ? 0 : channels % 2 == 0 ? 2 : 9;
     long rest = channels % 4;
+    // Copies and the loop over blocks do not fit 1 KiB together: each pixel brings both again.
+    long lost = channels >= 4 ? pixels : 0;
     return new TripCounter("depthwise_conv_s8_opt/column", "as many output as input channels")
         .add(CONV_CALL, 1)
         .add(DW_PIXEL, pixels)
@@ -112,6 +114,9 @@ final class CmsisDepthwise {
         .add(UNALIGNED, quads * (taps / 2) * extra)
         .add(DW_SINGLE_MAC, pixels * rest * taps)
         .add(DW_SINGLE, pixels * rest)
+        .add(DW_FETCH, lost)
+        .add(DW_ODD_FETCH, lost * (taps % 2))
+        .add(DW_TAIL_FETCH, rest > 0 ? lost : 0)
         .weights(pixels * taps * channels / 4, taps * channels)
         .done();
   }

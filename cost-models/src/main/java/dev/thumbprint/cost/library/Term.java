@@ -61,6 +61,12 @@ public enum Term {
   DW_QUAD(Kind.REQUANTIZE, "4 outputs", "set-up and requantisation of four channels"),
   DW_SINGLE_MAC(Kind.MAC, "MAC", "taps of a left-over channel"),
   DW_SINGLE(Kind.REQUANTIZE, "output", "outputs of left-over channels"),
+  DW_FETCH(
+      Kind.FETCH,
+      "output pixel",
+      "code of copies and blocks of four channels, which a small cache cannot keep together"),
+  DW_ODD_FETCH(Kind.FETCH, "output pixel", "code of a last odd tap beside them"),
+  DW_TAIL_FETCH(Kind.FETCH, "output pixel", "code of left-over channels beside them"),
   // 3x3 depthwise without a column buffer.
   DW3_PIXEL(Kind.CALL, "output pixel", "loop over output pixels"),
   DW3_ROW(Kind.CALL, "row of 4 channels", "filter rows inside the image x four channels"),
@@ -208,6 +214,17 @@ public enum Term {
   /** What the processor mostly does in a trip. */
   public Kind kind() {
     return kind;
+  }
+
+  /**
+   * Whether recordings of layers are not asked for it: what is counted on emulated caches and
+   * documented of a board says more than they can tell apart.
+   */
+  public boolean counted() {
+    return switch (this) {
+      case DW_FETCH, DW_ODD_FETCH, DW_TAIL_FETCH -> true;
+      default -> false;
+    };
   }
 
   /** What one trip is, such as {@code 16 MAC}. */

@@ -34,19 +34,43 @@ final class CodeOutOfCacheTest {
     assertThat(trips("cmsis-nn@2022", 1, 100, 6).of(Term.BLOCK_FETCH)).isZero();
   }
 
+  @Test
+  void shouldFetchTheCodeOfEachDepthwisePixelOnceThereAreBlocksOfChannels() {
+    assertThat(depthwise(1, 100).of(Term.DW_FETCH)).isEqualTo(64);
+    assertThat(depthwise(1, 100).of(Term.DW_ODD_FETCH)).isEqualTo(64);
+    assertThat(depthwise(2, 100).of(Term.DW_ODD_FETCH)).isZero();
+    assertThat(depthwise(1, 100).of(Term.DW_TAIL_FETCH)).isZero();
+    assertThat(depthwise(1, 101).of(Term.DW_TAIL_FETCH)).isEqualTo(64);
+    assertThat(depthwise(1, 3).of(Term.DW_FETCH)).isZero();
+    assertThat(depthwise(1, 3).of(Term.DW_TAIL_FETCH)).isZero();
+  }
+
+  private static Trips depthwise(int kernel, int channels) {
+    return trips(
+        Operator.DEPTHWISE_CONV_2D,
+        "cmsis-nn@2020-03",
+        channels,
+        Shape.of(1, kernel, kernel, channels),
+        channels);
+  }
+
   private static Trips trips(int kernel, int in, int out) {
     return trips("cmsis-nn@2020-03", kernel, in, out);
   }
 
   private static Trips trips(String name, int kernel, int in, int out) {
+    return trips(Operator.CONV_2D, name, in, Shape.of(out, kernel, kernel, in), out);
+  }
+
+  private static Trips trips(Operator operator, String name, int in, Shape filter, int out) {
     LayerWork work =
         new LayerWork(
-            Operator.CONV_2D,
+            operator,
             "",
             List.of(Shape.of(1, 8, 8, in)),
-            Shape.of(out, kernel, kernel, in),
+            filter,
             Shape.of(1, 8, 8, out),
-            new Window(kernel, kernel, 1, 1, 1, 1, Padding.SAME),
+            new Window(filter.dim(1), filter.dim(2), 1, 1, 1, 1, Padding.SAME),
             DataType.INT8,
             DataType.INT8,
             DataType.INT8,

@@ -80,7 +80,7 @@ final class Rates {
       boolean documented = best == null || (weights && !best.sameBoard());
       double cycles =
           documented
-              ? expected
+              ? expected * (best == null ? PlainLoops.factor(term, recorded, expectations) : 1)
               : carried(target, term, best, here, expectations.apply(best.set().home()));
       boolean vector = target.board().core().simd() == SimdUnit.MVE;
       cycles *= own.map(board -> weights ? board.weights() : board.scale()).orElse(1.0);

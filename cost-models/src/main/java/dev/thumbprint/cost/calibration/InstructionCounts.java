@@ -75,6 +75,8 @@ final class InstructionCounts {
           Map.entry(Term.DW_FETCH, 0.0),
           Map.entry(Term.DW_ODD_FETCH, 0.0),
           Map.entry(Term.DW_TAIL_FETCH, 0.0),
+          Map.entry(Term.DW3_FETCH, 0.0),
+          Map.entry(Term.DW3_TAIL_FETCH, 0.0),
           Map.entry(Term.CONV_PAD, 40.0),
           Map.entry(Term.CONV_PAD_BYTE, 0.5),
           Map.entry(Term.CONV_MAC16, 26.0),

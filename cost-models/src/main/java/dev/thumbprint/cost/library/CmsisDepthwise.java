@@ -52,6 +52,11 @@ final class CmsisDepthwise {
     long fours = out.dim(3) / 4;
     long rest = out.dim(3) % 4;
     long taps = rows * columns;
+    // The compiler unrolls all taps of a pixel inside the image into more than 1 KiB.
+    long inside =
+        Taps.whole(in.dim(1), out.dim(1), 3, w.strideHeight(), 1, w.padTop(in.dim(1), out.dim(1)))
+            * Taps.whole(
+                in.dim(2), out.dim(2), 3, w.strideWidth(), 1, w.padLeft(in.dim(2), out.dim(2)));
     return new TripCounter("depthwise_conv_3x3_s8", "3x3 filter, padding at most 1")
         .add(CONV_CALL, 1)
         .add(DW3_PIXEL, pixels)
@@ -60,6 +65,8 @@ final class CmsisDepthwise {
         .add(DW3_QUAD, pixels * fours)
         .add(DW3_SINGLE_MAC, taps * rest)
         .add(DW3_SINGLE, pixels * rest)
+        .add(DW3_FETCH, inside * fours)
+        .add(DW3_TAIL_FETCH, rest > 0 && fours > 0 ? pixels : 0)
         .weights(taps * out.dim(3) / 4, 9L * out.dim(3))
         .done();
   }

@@ -29,4 +29,11 @@ final class Taps {
   static long clippedBefore(int output, int stride, int before) {
     return Math.min(output, Math.ceilDiv(Math.max(0, before), stride));
   }
+
+  /** Outputs along one axis whose taps are all inside the image. */
+  static long whole(int in, int out, int kernel, int stride, int dilation, int before) {
+    long first = Math.ceilDiv(before, stride);
+    long last = Math.floorDiv(in - 1 - (kernel - 1) * dilation + before, stride);
+    return Math.max(0, Math.min(out - 1, last) - first + 1);
+  }
 }

@@ -72,6 +72,11 @@ public enum Term {
   DW3_ROW(Kind.CALL, "row of 4 channels", "filter rows inside the image x four channels"),
   DW3_TAP(Kind.MAC, "4 MAC", "taps inside the image x four channels"),
   DW3_QUAD(Kind.REQUANTIZE, "4 outputs", "set-up and requantisation of four channels"),
+  DW3_FETCH(
+      Kind.FETCH,
+      "4 outputs",
+      "code of nine taps inside the image, which a small cache cannot keep"),
+  DW3_TAIL_FETCH(Kind.FETCH, "output pixel", "code of left-over channels beside them"),
   DW3_SINGLE_MAC(Kind.MAC, "MAC", "taps of a left-over channel"),
   DW3_SINGLE(Kind.REQUANTIZE, "output", "outputs of left-over channels"),
   // Scalar depthwise paths.
@@ -222,7 +227,7 @@ public enum Term {
    */
   public boolean counted() {
     return switch (this) {
-      case DW_FETCH, DW_ODD_FETCH, DW_TAIL_FETCH -> true;
+      case DW_FETCH, DW_ODD_FETCH, DW_TAIL_FETCH, DW3_FETCH, DW3_TAIL_FETCH -> true;
       default -> false;
     };
   }

@@ -51,7 +51,9 @@ final class ValidateCommand implements Callable<Integer> {
     SWEEP,
     NETWORK,
     BOARD,
-    SOURCE
+    SOURCE,
+    BUILD,
+    VERSION
   }
 
   @Spec CommandSpec spec;

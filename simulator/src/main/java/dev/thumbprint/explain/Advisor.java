@@ -56,7 +56,9 @@ public final class Advisor {
     }
     Advisor advisor = new Advisor(subject, target, model, time, energy(now));
     advisor.settings(now);
-    if (subject.network().layers().size() <= LAYERS_MAX) {
+    // What a closed runtime makes of left-over channels is not known.
+    boolean loopsKnown = !TargetChanges.isClosed(target);
+    if (loopsKnown && subject.network().layers().size() <= LAYERS_MAX) {
       advisor.channels();
     }
     return advisor.best.values().stream()

@@ -23,7 +23,9 @@ final class Reasons {
       return why;
     }
     why.add("path %s: %s".formatted(cost.path(), cost.reason()));
-    why.addAll(channels(cost.work()));
+    if (!pricer.library().coarse()) {
+      why.addAll(channels(cost.work()));
+    }
     weights(cost, pricer, why);
     cost.breakdown().stream()
         .sorted(Comparator.comparingDouble(LayerCost.Share::cycles).reversed())

@@ -33,12 +33,8 @@ final class TargetChanges {
   }
 
   private void collect() {
-    if (target.asserts()) {
-      add(
-          "asserts-off",
-          "build without assertions (NDEBUG)",
-          "--asserts off",
-          b -> b.asserts(false));
+    if (!isClosed(target)) {
+      build();
     }
     if (!target.caches()) {
       add(
@@ -46,6 +42,27 @@ final class TargetChanges {
           "switch caches and flash accelerator on",
           "--caches on",
           b -> b.caches(true));
+    }
+    weights();
+    kernels();
+    clock();
+  }
+
+  /**
+   * Whether the kernels come compiled: flags of a build are no settings of theirs, and what their
+   * code asks of the flash is not known.
+   */
+  static boolean isClosed(Target target) {
+    return KernelLibraries.find(target.kernels()).map(KernelLibrary::coarse).orElse(false);
+  }
+
+  private void build() {
+    if (target.asserts()) {
+      add(
+          "asserts-off",
+          "build without assertions (NDEBUG)",
+          "--asserts off",
+          b -> b.asserts(false));
     }
     if (!target.prefetch()) {
       add("prefetch-on", "let the flash read ahead", "--prefetch on", b -> b.prefetch(true));
@@ -62,9 +79,6 @@ final class TargetChanges {
             b -> b.opt(level));
       }
     }
-    weights();
-    kernels();
-    clock();
   }
 
   private void weights() {

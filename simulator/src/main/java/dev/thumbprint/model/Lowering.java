@@ -33,9 +33,11 @@ public final class Lowering {
   public static Network network(Graph graph) {
     Subgraph main = graph.main();
     List<Layer> layers = new ArrayList<>();
+    LiveChannels channels = new LiveChannels(main);
     for (Node node : main.nodes()) {
       String name = node.outputs().isEmpty() ? "" : main.tensor(node.outputs().getFirst()).name();
-      layers.add(new Layer(node.index(), name, new Lowering(main, node).work()));
+      LayerWork work = new Lowering(main, node).work().with(channels.of(node));
+      layers.add(new Layer(node.index(), name, work));
     }
     return new Network(
         graph.name(), "sha256:" + graph.sha256(), layers, OptionalLong.of(parameters(graph)));

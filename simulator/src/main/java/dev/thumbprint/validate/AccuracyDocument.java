@@ -31,6 +31,8 @@ public final class AccuracyDocument {
     List<Prediction> sources = heldOut.split("source", row -> true);
     AccuracyDocument document = new AccuracyDocument();
     document.write(held, boards, sources);
+    document.text.append(ClosedRuntimeTables.of(heldOut));
+    document.constants(held);
     return document.text.toString();
   }
 
@@ -77,6 +79,9 @@ public final class AccuracyDocument {
     text.append("\n## Refused\n\n| rows | reason |\n|---:|---|\n");
     Validation.reasons(held.predictions())
         .forEach((reason, count) -> text.append("| %d | %s |%n".formatted(count, reason)));
+  }
+
+  private void constants(Validated held) {
     text.append("\n## Constants\n\n```\n").append(ValidationText.constants(held)).append("```\n");
   }
 
@@ -113,10 +118,16 @@ public final class AccuracyDocument {
   }
 
   private void header(String title) {
-    text.append("## ").append(title).append("\n\n| rows of | rows | scored | mean % | median % ");
-    text.append("| p90 % | bias % | <=5 % | <=10 % | tau | in 90 % | half-width % ");
-    text.append("| base 1 | base 2 | base 3 |\n|---|");
-    text.append("---:|".repeat(14)).append('\n');
+    text.append("## ").append(title).append("\n\n").append(titles());
+  }
+
+  /** The titles of a table of scores. */
+  static String titles() {
+    return "| rows of | rows | scored | mean % | median % "
+        + "| p90 % | bias % | <=5 % | <=10 % | tau | in 90 % | half-width % "
+        + "| base 1 | base 2 | base 3 |\n|---|"
+        + "---:|".repeat(14)
+        + "\n";
   }
 
   private void grouped(List<Prediction> rows, java.util.function.Function<Prediction, String> key) {
@@ -126,7 +137,11 @@ public final class AccuracyDocument {
   }
 
   private void row(String name, List<Prediction> rows) {
-    Score score = Score.of(rows);
+    text.append(row(name, Score.of(rows)));
+  }
+
+  /** A row of a table under {@link #titles}. */
+  static String row(String name, Score score) {
     List<String> cells = new ArrayList<>();
     cells.add(name);
     cells.add(Integer.toString(score.rows()));
@@ -145,6 +160,6 @@ public final class AccuracyDocument {
     cells.add(ValidationText.one(100 * score.coverage()));
     cells.add(ValidationText.one(score.halfWidthPct()));
     score.baselinesPct().forEach(value -> cells.add(ValidationText.one(value)));
-    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    return "| " + String.join(" | ", cells) + " |\n";
   }
 }

@@ -36,6 +36,7 @@ final class HeldOut {
     folds.addAll(Splits.byBoard(rows));
     folds.addAll(Splits.bySource(rows));
     folds.addAll(Splits.byBuild(rows));
+    folds.addAll(Splits.byVersion(rows));
     return new HeldOut(
         folds.parallelStream()
             .filter(validation::judges)

@@ -10,6 +10,9 @@ import dev.thumbprint.cost.calibration.Calibration;
 import dev.thumbprint.cost.calibration.Sample;
 import dev.thumbprint.cost.energy.KernelKind;
 import dev.thumbprint.cost.energy.PowerModel;
+import dev.thumbprint.cost.library.KernelLibraries;
+import dev.thumbprint.cost.library.KernelLibrary;
+import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.pricing.CostModel;
 import dev.thumbprint.cost.pricing.Exposure;
 import dev.thumbprint.cost.pricing.Intervals;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * Predicts recordings. Built-in rows are predicted by models that have not seen them: the declared
@@ -40,6 +44,11 @@ public final class Validation {
   private final Map<Recording, Sample> samples = new HashMap<>();
   private final Map<Recording, String> refused = new HashMap<>();
   private final Map<String, Map<String, Double>> works;
+  private final List<Sample> everyOpen = new ArrayList<>();
+
+  /** Folds that hold out closed runtimes alone share one model of all the rest. */
+  private final Supplier<CostModel> ofEveryOpen =
+      new Once<>(() -> Calibration.open(everyOpen));
 
   /** Resolves the rows. */
   public Validation(List<Recording> rows, Samples resolver) {
@@ -53,6 +62,12 @@ public final class Validation {
       }
     }
     works = Baselines.byWork(samples);
+    for (Recording row : rows) {
+      Sample sample = samples.get(row);
+      if (sample != null && fittable(row) && !isClosed(sample)) {
+        everyOpen.add(sample);
+      }
+    }
   }
 
   /** Predicts rows that no coefficient was fitted to, with the shipped model. */
@@ -106,7 +121,25 @@ public final class Validation {
         fitted.add(samples.get(row));
       }
     }
-    return new Predictor(Calibration.run(fitted).with(intervals), new Baselines(fit, samples));
+    List<Sample> open = fitted.stream().filter(sample -> !isClosed(sample)).toList();
+    CostModel model =
+        open.size() == everyOpen.size() ? ofEveryOpen.get() : Calibration.open(open);
+    return new Predictor(
+        Calibration.withRuntimes(model, fitted).with(intervals), new Baselines(fit, samples));
+  }
+
+  private static boolean isClosed(Sample sample) {
+    return isClosed(sample.target().kernels());
+  }
+
+  /** Whether a row ran kernels that are known by totals only. */
+  static boolean isClosed(Recording row) {
+    var library = row.setting().library();
+    return isClosed(new LibraryId(library.name(), library.generation()));
+  }
+
+  private static boolean isClosed(LibraryId library) {
+    return KernelLibraries.find(library).map(KernelLibrary::coarse).orElse(false);
   }
 
   static boolean fittable(Recording row) {
@@ -127,6 +160,23 @@ public final class Validation {
                 .thenComparing(Map.Entry.comparingByKey()))
         .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
     return sorted;
+  }
+
+  private static final class Once<T> implements Supplier<T> {
+    private final Supplier<T> source;
+    private T value;
+
+    Once(Supplier<T> source) {
+      this.source = source;
+    }
+
+    @Override
+    public synchronized T get() {
+      if (value == null) {
+        value = source.get();
+      }
+      return value;
+    }
   }
 
   /** Predicts rows with one model. */

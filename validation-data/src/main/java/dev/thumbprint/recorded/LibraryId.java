@@ -1,6 +1,7 @@
 package dev.thumbprint.recorded;
 
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A kernel library or runtime with its generation, such as {@code cmsis-nn@2020-03} or {@code
@@ -10,6 +11,9 @@ import java.util.Locale;
  * @param generation date or version, empty where the source does not tell it
  */
 public record LibraryId(String name, String generation) {
+  private static final Set<String> COMPILED =
+      Set.of("x-cube-ai", "plumerai", "bosch-hale", "edge-impulse-eon", "tinyengine");
+
   /** Reads {@code name} or {@code name@generation}; upper case is folded. */
   public static LibraryId parse(String text) {
     String folded = text.strip().toLowerCase(Locale.ROOT);
@@ -25,6 +29,14 @@ public record LibraryId(String name, String generation) {
    */
   public boolean generationKnown() {
     return !generation.isEmpty();
+  }
+
+  /**
+   * Whether it comes compiled, or as code that is its maker's alone, so that the optimisation level
+   * of a build is no setting of it.
+   */
+  public boolean comesCompiled() {
+    return COMPILED.contains(name);
   }
 
   @Override

@@ -150,6 +150,32 @@ public final class Splits {
     return result;
   }
 
+  /**
+   * Unseen versions of a closed runtime: each version held out once, on all boards together. Other
+   * versions of it stay on the fit side.
+   */
+  public static List<Fold> byVersion(List<Recording> rows) {
+    List<String> versions =
+        keys(
+            rows,
+            row ->
+                apart(row).isEmpty() && row.setting().library().comesCompiled()
+                    ? row.setting().library().toString()
+                    : "");
+    BitSet fittable = fittableRows(rows);
+    List<Fold> result = new ArrayList<>();
+    for (String held : names(versions)) {
+      result.add(
+          fold(
+              "version",
+              held,
+              rows,
+              fittable,
+              i -> versions.get(i).equals(held) ? Side.TEST : Side.FIT));
+    }
+    return result;
+  }
+
   private static String build(Recording row) {
     var setting = row.setting();
     return apart(row).isPresent() || setting.boardId().isEmpty()
@@ -172,7 +198,7 @@ public final class Splits {
     if (!recording.setting().library().generationKnown()) {
       return Optional.of("library generation unknown");
     }
-    return recording.setting().opt().isEmpty()
+    return recording.setting().opt().isEmpty() && !recording.setting().library().comesCompiled()
         ? Optional.of("optimisation level unknown")
         : Optional.empty();
   }

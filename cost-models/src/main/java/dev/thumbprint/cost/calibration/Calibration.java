@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * Makes a cost model out of samples: instruction counts first, then the builds that were recorded
  * well enough to have coefficients of their own, then factors between builds and cores, then builds
- * of few layers, then two numbers for each further board, then builds of few networks. The same
- * samples give the same model.
+ * of few layers, then two numbers for each further board, then builds of few networks, then closed
+ * runtimes. The same samples give the same model.
  */
 public final class Calibration {
   private Calibration() {}
@@ -22,7 +22,18 @@ public final class Calibration {
    * the coefficients by the ratio that the first model gives.
    */
   public static CostModel run(List<Sample> samples) {
-    return fit(samples, Optional.of(fit(samples, Optional.empty())));
+    return withRuntimes(open(samples), samples);
+  }
+
+  /** The model without closed runtimes, which their samples tell nothing of. */
+  public static CostModel open(List<Sample> samples) {
+    List<Sample> known = samples.stream().filter(row -> !RuntimeFit.isClosed(row)).toList();
+    return fit(known, Optional.of(fit(known, Optional.empty())));
+  }
+
+  /** A model without closed runtimes, with those of some samples. */
+  public static CostModel withRuntimes(CostModel open, List<Sample> samples) {
+    return RuntimeFit.added(open, samples);
   }
 
   private static CostModel fit(List<Sample> samples, Optional<CostModel> earlier) {

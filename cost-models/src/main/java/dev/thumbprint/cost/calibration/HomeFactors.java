@@ -31,6 +31,15 @@ final class HomeFactors {
         quantile(layers(members), List.of()), quantile(networks(members), List.of()), Map.of());
   }
 
+  /**
+   * The factors where totals of networks are all that was recorded. A layer is a network of one
+   * kind of work; the networks that are left out are of few kinds each.
+   */
+  static Factors ofTotals(List<ScoredError> members) {
+    double networks = quantile(networks(members), List.of());
+    return new Factors(networks, networks, Map.of());
+  }
+
   /** The factors of each build. */
   static Map<String, Factors> byBuild(List<ScoredError> home) {
     Map<String, Factors> builds = new HashMap<>();

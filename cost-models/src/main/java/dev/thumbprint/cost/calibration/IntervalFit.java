@@ -62,7 +62,11 @@ public final class IntervalFit {
                 nearness,
                 new Intervals.Band(
                     expected.get(nearness).errors(),
-                    isHome(nearness) ? HomeFactors.of(members) : away.of(nearness))));
+                    switch (nearness) {
+                      case HOME -> HomeFactors.of(members);
+                      case CLOSED -> HomeFactors.ofTotals(members);
+                      default -> away.of(nearness);
+                    })));
     return new Intervals(bands, HomeFactors.byBuild(scored.getOrDefault(Nearness.HOME, List.of())));
   }
 

@@ -18,7 +18,6 @@ final class RecordedBuilds {
   private static final int LAYERS_MIN = 100;
 
   private static final int NETWORKS_MIN = 18;
-  private static final int COARSE_MIN = 3;
   private static final double PULL = 0.01;
 
   /** Kernels that a build is recorded with before its terms are held to what was executed. */
@@ -79,8 +78,6 @@ final class RecordedBuilds {
 
   private static boolean enough(Target home, List<Sample> networks) {
     boolean coarse = KernelLibraries.find(home.kernels()).map(KernelLibrary::coarse).orElse(false);
-    return coarse
-        ? networks.size() >= COARSE_MIN
-        : networks.size() >= NETWORKS_MIN && home.fpu() && home.opt() != OptLevel.OS;
+    return !coarse && networks.size() >= NETWORKS_MIN && home.fpu() && home.opt() != OptLevel.OS;
   }
 }

@@ -23,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class CostModel {
   private final List<CoefficientSet> sets;
+  private final List<CoefficientSet> openSets;
+  private final List<CoefficientSet> closedSets;
   private final Transfer transfer;
   private final Map<Target, Expectation> expectations = new ConcurrentHashMap<>();
 
@@ -40,6 +42,9 @@ public final class CostModel {
       Intervals intervals,
       Map<String, BoardCalibration> own) {
     this.sets = List.copyOf(sets);
+    // Totals of closed runtimes tell nothing of loops that are known, nor these of them.
+    openSets = sets.stream().filter(set -> !ClosedSpeed.isClosed(set.library())).toList();
+    closedSets = sets.stream().filter(set -> ClosedSpeed.isClosed(set.library())).toList();
     this.transfer = transfer;
     this.intervals = intervals;
     this.own = Map.copyOf(own);
@@ -105,6 +110,8 @@ public final class CostModel {
                         "found '%s', expected a built-in kernel library"
                             .formatted(target.kernels()),
                         "'kernels list' shows what is built in"));
+    Optional<ClosedSpeed> closed =
+        library.coarse() ? ClosedSpeed.of(target, closedSets) : Optional.empty();
     // A target's hash is long, and the same few homes are asked for once for each term.
     IdentityHashMap<Target, Expectation> asked = new IdentityHashMap<>();
     return new Pricer(
@@ -112,7 +119,8 @@ public final class CostModel {
         library,
         new Rates(
             target,
-            sets,
+            library.coarse() ? closedSets : openSets,
+            closed,
             wanted -> asked.computeIfAbsent(wanted, this::expectation),
             intervals,
             transfer.boards().containsKey(target.board().id()),
@@ -120,7 +128,7 @@ public final class CostModel {
   }
 
   private Expectation expectation(Target target) {
-    return expectations.computeIfAbsent(target, wanted -> Expectation.of(wanted, sets, transfer));
+    return expectations.computeIfAbsent(target, wanted -> Expectation.of(wanted, openSets, transfer));
   }
 
   /**

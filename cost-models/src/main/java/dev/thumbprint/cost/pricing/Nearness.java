@@ -6,7 +6,7 @@ import dev.thumbprint.cost.library.Term;
 public enum Nearness {
   /** The same build on the same board. */
   HOME,
-  /** A closed runtime at home: its totals were recorded, its kernels are not known. */
+  /** A closed runtime: its totals were recorded, its kernels are not known. */
   CLOSED,
   /** The same board: another build, or this one by fewer recordings than it has coefficients. */
   SAME_BOARD,
@@ -43,13 +43,13 @@ public enum Nearness {
    */
   static Nearness of(Term term, Distance from, boolean known, boolean vector) {
     if (from == null) {
-      return term.coarse() || vector ? NOTHING : EXECUTED;
+      return vector ? NOTHING : EXECUTED;
     }
     if (from.away(term) >= OTHER_CODE_STEPS) {
       return OTHER_CODE;
     }
     if (from.away(term) == 0 && from.set().settled()) {
-      return term.coarse() ? CLOSED : HOME;
+      return HOME;
     }
     if (from.sameBoard()) {
       return SAME_BOARD;

@@ -40,6 +40,7 @@ final class Rates {
   /**
    * The rates of a target.
    *
+   * @param closed what totals of a closed runtime tell of it, empty for other libraries
    * @param known whether two numbers of the board are part of the model
    * @param own what the user's own recordings of the board say beyond all this
    */
@@ -47,6 +48,7 @@ final class Rates {
   Rates(
       Target target,
       List<CoefficientSet> sets,
+      Optional<ClosedSpeed> closed,
       Function<Target, Expectation> expectations,
       Intervals intervals,
       boolean known,
@@ -69,27 +71,32 @@ final class Rates {
     Map<Term, Double> expectedErrors = new EnumMap<>(Term.class);
     for (Term term : Term.values()) {
       Distance best = Distance.nearestWith(recorded, term);
-      if (best != null && term.coarse() && best.familySteps() > 0) {
-        // What one closed runtime takes per multiply-accumulate tells nothing of another.
-        best = null;
-      }
       double expected = here.cycles(term);
       boolean weights = term.kind() == Kind.WEIGHTS;
       // Waiting for weights is a matter of the board: what another board's recordings say beyond
       // its documents tells nothing of the memory of this one.
       boolean documented = best == null || (weights && !best.sameBoard());
-      double cycles =
-          documented
-              ? expected * (best == null ? PlainLoops.factor(term, recorded, expectations) : 1)
-              : carried(target, term, best, here, expectations.apply(best.set().home()));
+      double cycles;
+      if (closed.isPresent()) {
+        cycles = weights ? expected : closed.get().cycles().get(term);
+      } else {
+        cycles =
+            documented
+                ? expected * (best == null ? PlainLoops.factor(term, recorded, expectations) : 1)
+                : carried(target, term, best, here, expectations.apply(best.set().home()));
+      }
       boolean vector = target.board().core().simd() == SimdUnit.MVE;
       cycles *= own.map(board -> weights ? board.weights() : board.scale()).orElse(1.0);
       if (!Double.isNaN(cycles)) {
         totals.put(term, cycles);
-        Nearness near = Nearness.of(term, best, known || own.isPresent(), vector);
+        Nearness near =
+            closed.isPresent()
+                ? Nearness.CLOSED
+                : Nearness.of(term, best, known || own.isPresent(), vector);
         nearness[term.ordinal()] = near;
-        reach[term.ordinal()] = near.reach(term, best);
-        expectedErrors.put(term, intervals.error(near, term.kind()) * near.reach(term, best));
+        reach[term.ordinal()] =
+            closed.map(ClosedSpeed::reach).orElseGet(() -> near.reach(term, best));
+        expectedErrors.put(term, intervals.error(near, term.kind()) * reach[term.ordinal()]);
         codes.put(term, cycles * here.codeShare(term));
         computes.put(term, cycles - cycles * here.codeShare(term));
       }
@@ -107,8 +114,13 @@ final class Rates {
             ? OptionalDouble.of(base.set().spread())
             : OptionalDouble.empty();
     otherSetting = base != null && base.otherSetting() && base.set().source() == Source.CALIBRATED;
-    source = base != null && base.same() ? base.set().source() : Source.MODELLED;
-    notes = base == null ? List.of("no coefficients at all") : base.notes();
+    if (closed.isPresent()) {
+      source = closed.get().own() ? Source.CALIBRATED : Source.MODELLED;
+      notes = closed.get().notes();
+    } else {
+      source = base != null && base.same() ? base.set().source() : Source.MODELLED;
+      notes = base == null ? List.of("no coefficients at all") : base.notes();
+    }
   }
 
   /**

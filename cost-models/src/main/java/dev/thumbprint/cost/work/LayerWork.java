@@ -19,6 +19,7 @@ import java.util.List;
  * @param activation fused activation
  * @param bias whether a bias is added
  * @param perChannel whether the weights are quantised per channel
+ * @param live which channels the weights use; all where nothing is known
  */
 public record LayerWork(
     Operator operator,
@@ -32,13 +33,69 @@ public record LayerWork(
     DataType outputType,
     Activation activation,
     boolean bias,
-    boolean perChannel) {
+    boolean perChannel,
+    Live live) {
 
   public LayerWork {
     inputs = List.copyOf(inputs);
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException(operator + " needs at least one input shape");
     }
+  }
+
+  /** Work whose channels are all taken for live. */
+  public LayerWork(
+      Operator operator,
+      String customName,
+      List<Shape> inputs,
+      Shape filter,
+      Shape output,
+      Window window,
+      DataType inputType,
+      DataType weightType,
+      DataType outputType,
+      Activation activation,
+      boolean bias,
+      boolean perChannel) {
+    this(
+        operator,
+        customName,
+        inputs,
+        filter,
+        output,
+        window,
+        inputType,
+        weightType,
+        outputType,
+        activation,
+        bias,
+        perChannel,
+        Live.ALL);
+  }
+
+  /** This work with what is known of its channels. */
+  public LayerWork with(Live channels) {
+    return new LayerWork(
+        operator,
+        customName,
+        inputs,
+        filter,
+        output,
+        window,
+        inputType,
+        weightType,
+        outputType,
+        activation,
+        bias,
+        perChannel,
+        channels);
+  }
+
+  /** Share of the multiply-accumulates that no constant channel takes part in. */
+  public double liveShare() {
+    return operator == Operator.DEPTHWISE_CONV_2D
+        ? live.outputs()
+        : live.inputs() * live.outputs();
   }
 
   /** Shape of the main input. */

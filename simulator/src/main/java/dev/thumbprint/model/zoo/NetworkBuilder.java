@@ -12,6 +12,7 @@ import dev.thumbprint.model.Graph;
 import dev.thumbprint.model.GraphBuilder;
 import dev.thumbprint.model.Options;
 import dev.thumbprint.model.Quantization;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -80,10 +81,20 @@ final class NetworkBuilder {
   }
 
   Value convolution(Value input, int filters, Window window, Activation activation) {
+    return convolution(input, filters, filters, window, activation);
+  }
+
+  /**
+   * A convolution whose last filters have no weights.
+   *
+   * @param live filters that have weights
+   */
+  Value convolution(Value input, int filters, int live, Window window, Activation activation) {
     int depth = input.shape().dim(3);
     Shape shape = slide(input.shape(), window, filters);
     Shape filter = Shape.of(filters, window.height(), window.width(), depth);
     byte[] weights = weights(filter);
+    Arrays.fill(weights, live * weights.length / filters, weights.length, (byte) 0);
     int taps = window.height() * window.width() * depth;
     float[] sums =
         RealPass.convolve(

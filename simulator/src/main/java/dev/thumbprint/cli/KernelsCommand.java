@@ -41,6 +41,8 @@ final class KernelsCommand implements Callable<Integer> {
     String remark =
         "\nKnown by totals of whole networks only: "
             + String.join(", ", KernelLibraries.coarseFamilies())
+            + "\nof these recorded: "
+            + String.join(", ", recordedTotals())
             + "\n";
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("schema_version", SCHEMA_VERSION);
@@ -64,6 +66,16 @@ final class KernelsCommand implements Callable<Integer> {
             .toList();
     form.write(() -> text(library, sets), () -> document(library, sets));
     return ExitStatus.FINE;
+  }
+
+  /** Versions of closed runtimes that networks were recorded of. */
+  private static List<String> recordedTotals() {
+    return CostModel.shipped().sets().stream()
+        .map(CoefficientSet::library)
+        .filter(id -> KernelLibraries.find(id).map(KernelLibrary::coarse).orElse(false))
+        .map(Object::toString)
+        .distinct()
+        .toList();
   }
 
   private static TextTable table() {

@@ -3,6 +3,8 @@ package dev.thumbprint.model;
 import dev.thumbprint.cost.Suggestion;
 import dev.thumbprint.cost.work.Activation;
 import dev.thumbprint.cost.work.DataType;
+import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Live;
 import dev.thumbprint.cost.work.Padding;
 import dev.thumbprint.cost.work.Shape;
 import java.util.ArrayList;
@@ -23,8 +25,8 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Optional keys of a layer: {@code name}, {@code inputs} (a list of shapes, in place of {@code
  * input}), {@code output} where it follows from the rest, {@code dilation}, {@code activation},
- * {@code weight_type}, {@code output_type}, {@code bias}, {@code per_channel}. Unknown keys are
- * errors.
+ * {@code weight_type}, {@code output_type}, {@code bias}, {@code per_channel}, {@code live} (input
+ * and output channels that have weights; all where not told). Unknown keys are errors.
  */
 final class LayerListReader {
   private static final int LAYERS_MAX = 10_000;
@@ -47,7 +49,8 @@ final class LayerListReader {
           "weight_type",
           "output_type",
           "bias",
-          "per_channel");
+          "per_channel",
+          "live");
 
   private final JsonNode node;
 
@@ -107,7 +110,26 @@ final class LayerListReader {
             word("activation", Activation.class).orElse(Activation.NONE),
             flag("bias"),
             flag("per_channel"));
-    return new Layer(index, text("name").orElse(""), description.work());
+    LayerWork work = description.work();
+    return new Layer(index, text("name").orElse(""), node.has("live") ? work.with(live(work)) : work);
+  }
+
+  private Live live(LayerWork work) {
+    int[] channels = pair("live", 0);
+    int inputs = channels(work.input());
+    int outputs = channels(work.output());
+    if (channels[0] > inputs || channels[1] > outputs) {
+      throw InputException.of(
+          "",
+          "live",
+          channels[0] + " and " + channels[1] + " channels",
+          "at most %d input and %d output channels".formatted(inputs, outputs));
+    }
+    return new Live(channels[0] / (double) inputs, channels[1] / (double) outputs);
+  }
+
+  private static int channels(Shape shape) {
+    return shape.rank() == 0 ? 1 : Math.max(1, shape.dim(-1));
   }
 
   private List<Shape> inputs() {

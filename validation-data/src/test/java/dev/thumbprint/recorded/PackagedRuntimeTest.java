@@ -38,6 +38,16 @@ final class PackagedRuntimeTest {
   }
 
   @Test
+  void aClosedRuntimeIsKnownByTheMostOfItsVersion() throws IOException {
+    assertThat(read("plumerai", "Plumerai engine 2022-10", "a", "").library().generation())
+        .isEqualTo("2022-10");
+    assertThat(read("plumerai", "Plumerai engine 2022", "a", "").library().generation())
+        .isEqualTo("2022");
+    assertThat(read("bosch-hale", "HALE 1.0.175", "a", "").library().generation())
+        .isEqualTo("1.0.175");
+  }
+
+  @Test
   void whatTheRowTellsGoesBefore() throws IOException {
     assertThat(read("cmsis-nn@2024", "tflite-micro-arduino-examples", "a", "").library())
         .isEqualTo(new LibraryId("cmsis-nn", "2024"));

@@ -28,9 +28,6 @@ final class RuntimeEffects {
   private static final double TERM = 0.2;
   private static final double FAMILY = 0.3;
   private static final double FAMILY_TERM = 0.3;
-  /** What a runtime does around its kernels is its own. */
-  private static final double CALLS = 1;
-
   private static final double VERSION = 0.2;
   private static final double VERSION_TERM = 0.1;
   private static final double CORE = 0.15;
@@ -87,7 +84,7 @@ final class RuntimeEffects {
       for (int step = 0; step < version; step++) {
         one.add(effect("version " + family + step, VERSION));
       }
-      one.add(effect("family term " + family + term, term == Term.OPERATOR ? CALLS : FAMILY_TERM));
+      one.add(effect("family term " + family + term, FAMILY_TERM));
       if (told) {
         one.add(effect("core term " + core + term, CORE_TERM));
         for (int step = 0; step < version; step++) {

@@ -111,7 +111,8 @@ final class LayerListReader {
             flag("bias"),
             flag("per_channel"));
     LayerWork work = description.work();
-    return new Layer(index, text("name").orElse(""), node.has("live") ? work.with(live(work)) : work);
+    return new Layer(
+        index, text("name").orElse(""), node.has("live") ? work.with(live(work)) : work);
   }
 
   private Live live(LayerWork work) {

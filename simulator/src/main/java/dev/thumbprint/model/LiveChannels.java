@@ -62,7 +62,8 @@ final class LiveChannels {
     int taps = data.limit() / outputs;
     for (int channel = 0; channel < outputs; channel++) {
       int tap = 0;
-      while (tap < taps && data.get(depthwise ? tap * outputs + channel : channel * taps + tap) == 0) {
+      while (tap < taps
+          && data.get(depthwise ? tap * outputs + channel : channel * taps + tap) == 0) {
         tap++;
       }
       zeros.set(channel, tap == taps);
@@ -75,6 +76,8 @@ final class LiveChannels {
   }
 
   private int channels(int tensor) {
-    return subgraph.tensor(tensor).shape().rank() == 0 ? 0 : subgraph.tensor(tensor).shape().dim(-1);
+    return subgraph.tensor(tensor).shape().rank() == 0
+        ? 0
+        : subgraph.tensor(tensor).shape().dim(-1);
   }
 }

@@ -21,12 +21,15 @@ final class ClosedRuntimeTables {
 
   static String of(HeldOut heldOut) {
     StringBuilder text = new StringBuilder();
-    text.append("\n## Closed runtimes, coarsely\n\nOnly totals of whole networks are known of these: ");
-    text.append("seven kinds of work, whose rates are sums of effects of the runtime,\nits version ");
+    text.append(
+        "\n## Closed runtimes, coarsely\n\nOnly totals of whole networks are known of these: ");
+    text.append(
+        "seven kinds of work, whose rates are sums of effects of the runtime,\nits version ");
     text.append("and the core. With four networks of MLPerf Tiny, leaving one out often leaves a ");
     text.append("kind of work out: AD alone\nis dense, IC alone has 3x3 convolutions of many ");
     text.append("channels. Channels without weights, which X-CUBE-AI from 8.1, Plumerai 2023.05\n");
-    text.append("and Tiny ONNC leave out, are counted in the published weights of VWW. A runtime of ");
+    text.append(
+        "and Tiny ONNC leave out, are counted in the published weights of VWW. A runtime of ");
     text.append("one board is unknown where that board is held out.\n\n");
     text.append(AccuracyDocument.titles());
     SPLITS.forEach(
@@ -46,10 +49,7 @@ final class ClosedRuntimeTables {
   }
 
   private static void grouped(
-      StringBuilder text,
-      String title,
-      List<Prediction> rows,
-      Function<Recording, String> key) {
+      StringBuilder text, String title, List<Prediction> rows, Function<Recording, String> key) {
     rows.stream()
         .collect(
             Collectors.groupingBy(

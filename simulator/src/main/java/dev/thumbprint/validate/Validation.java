@@ -47,8 +47,7 @@ public final class Validation {
   private final List<Sample> everyOpen = new ArrayList<>();
 
   /** Folds that hold out closed runtimes alone share one model of all the rest. */
-  private final Supplier<CostModel> ofEveryOpen =
-      new Once<>(() -> Calibration.open(everyOpen));
+  private final Supplier<CostModel> ofEveryOpen = new Once<>(() -> Calibration.open(everyOpen));
 
   /** Resolves the rows. */
   public Validation(List<Recording> rows, Samples resolver) {
@@ -122,8 +121,7 @@ public final class Validation {
       }
     }
     List<Sample> open = fitted.stream().filter(sample -> !isClosed(sample)).toList();
-    CostModel model =
-        open.size() == everyOpen.size() ? ofEveryOpen.get() : Calibration.open(open);
+    CostModel model = open.size() == everyOpen.size() ? ofEveryOpen.get() : Calibration.open(open);
     return new Predictor(
         Calibration.withRuntimes(model, fitted).with(intervals), new Baselines(fit, samples));
   }

@@ -30,8 +30,8 @@ public final class ValidationRun {
   /**
    * Validates the built-in recordings by one declared split.
    *
-   * @param split {@code sweep}, {@code network}, {@code board}, {@code source}, {@code build} or {@code
-   *     version}
+   * @param split {@code sweep}, {@code network}, {@code board}, {@code source}, {@code build} or
+   *     {@code version}
    */
   public static ValidationRun bySplit(String split, Consumer<String> progress) {
     List<Recording> rows = Recordings.builtIn();

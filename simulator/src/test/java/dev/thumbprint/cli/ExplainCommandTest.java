@@ -68,7 +68,9 @@ final class ExplainCommandTest {
         json(List.of("explain", "ad", "-b", "nucleo-l4r5zi", "--kernels", "x-cube-ai@8.0"));
     List<String> ids = new ArrayList<>();
     report.path("advice").forEach(advice -> ids.add(advice.path("id").asString()));
-    assertThat(ids).isNotEmpty().noneMatch(id -> id.matches("(opt|asserts|prefetch|fpu|channels).*"));
+    assertThat(ids)
+        .isNotEmpty()
+        .noneMatch(id -> id.matches("(opt|asserts|prefetch|fpu|channels).*"));
     assertThat(report.toString()).contains("coarse: totals of whole networks");
   }
 

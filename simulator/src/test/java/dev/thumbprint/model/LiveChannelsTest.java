@@ -37,7 +37,9 @@ final class LiveChannelsTest {
   @Test
   void shouldFindNoneInNetworksThatUseAllTheirWeights() {
     for (String name : List.of("ad", "ic", "kws")) {
-      assertThat(Lowering.lower(Zoo.graph(name))).extracting(LayerWork::live).containsOnly(Live.ALL);
+      assertThat(Lowering.lower(Zoo.graph(name)))
+          .extracting(LayerWork::live)
+          .containsOnly(Live.ALL);
     }
   }
 

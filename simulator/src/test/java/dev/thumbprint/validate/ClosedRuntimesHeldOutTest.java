@@ -72,8 +72,7 @@ final class ClosedRuntimesHeldOutTest {
           Calibration.withRuntimes(open, fold.fit().stream().map(SAMPLES::get).toList());
       for (Recording row : judged(fold)) {
         Sample sample = SAMPLES.get(row);
-        Estimate cycles =
-            (Estimate) model.on(sample.target()).network(sample.layers()).cycles();
+        Estimate cycles = (Estimate) model.on(sample.target()).network(sample.layers()).cycles();
         errors.add(100 * Math.abs(cycles.value() / sample.cycles() - 1));
       }
     }

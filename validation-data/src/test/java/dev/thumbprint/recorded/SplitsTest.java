@@ -212,8 +212,7 @@ class SplitsTest {
             row ->
                 row.trust() != Trust.C
                     && row.setting().library().toString().contains("@")
-                    && (!row.setting().opt().isEmpty()
-                        || row.setting().library().comesCompiled()));
+                    && (!row.setting().opt().isEmpty() || row.setting().library().comesCompiled()));
   }
 
   @Test
@@ -222,7 +221,9 @@ class SplitsTest {
     assertThat(fold.test())
         .extracting(row -> row.setting().library().toString())
         .containsOnly("x-cube-ai@8.1.0");
-    assertThat(fold.test()).extracting(row -> row.setting().boardId()).contains("nucleo-l4r5zi", "nucleo-u575zi-q");
+    assertThat(fold.test())
+        .extracting(row -> row.setting().boardId())
+        .contains("nucleo-l4r5zi", "nucleo-u575zi-q");
     assertThat(fold.fit())
         .extracting(row -> row.setting().library().toString())
         .contains("x-cube-ai@9.0.0")

@@ -21,10 +21,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Fits closed runtimes to totals of whole networks. Four networks of a build cannot tell seven kinds
- * of work apart, so that the logarithm of a rate is a sum of effects that builds share: what all
- * runtimes have in common, the runtime, each step from a version to the next, the core. Every effect
- * is drawn to zero as firmly as such effects are small ({@link RuntimeEffects}).
+ * Fits closed runtimes to totals of whole networks. Four networks of a build cannot tell seven
+ * kinds of work apart, so that the logarithm of a rate is a sum of effects that builds share: what
+ * all runtimes have in common, the runtime, each step from a version to the next, the core. Every
+ * effect is drawn to zero as firmly as such effects are small ({@link RuntimeEffects}).
  */
 final class RuntimeFit {
   /** Different networks that a version needs. */
@@ -93,8 +93,7 @@ final class RuntimeFit {
     rows.stream()
         .map(row -> row.target().kernels())
         .distinct()
-        .sorted(
-            Comparator.comparing(LibraryId::family).thenComparing(id -> RuntimeVersion.of(id)))
+        .sorted(Comparator.comparing(LibraryId::family).thenComparing(id -> RuntimeVersion.of(id)))
         .forEach(
             id ->
                 versions

@@ -17,8 +17,8 @@ import dev.thumbprint.cost.work.LayerWork;
  * @param cycles recorded cycles
  * @param weight how much the row counts: rows that repeat one count together as much as one
  */
-record RuntimeRow(
-    Target target, double[] expected, double waiting, double cycles, double weight) {
+@SuppressWarnings("ArrayRecordComponent") // private to the fit, never changed
+record RuntimeRow(Target target, double[] expected, double waiting, double cycles, double weight) {
 
   /**
    * The row of a sample.
@@ -43,7 +43,8 @@ record RuntimeRow(
       }
     }
     for (int i = 0; i < expected.length; i++) {
-      expected[i] *= ClosedExpectation.cycles(ClosedExpectation.TERMS.get(i), target.board().core());
+      expected[i] *=
+          ClosedExpectation.cycles(ClosedExpectation.TERMS.get(i), target.board().core());
     }
     waiting *= stall.weightWordCycles() * word;
     return new RuntimeRow(target, expected, waiting, sample.cycles(), 1.0 / repeats);

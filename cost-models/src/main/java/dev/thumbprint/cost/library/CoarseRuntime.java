@@ -54,16 +54,21 @@ final class CoarseRuntime implements KernelLibrary {
     long macs = Math.round(work.macs() * live);
     long outputs = Math.round(work.output().elements() * liveOutputs);
     return switch (work.operator()) {
-      case CONV_2D -> trips.add(isPoint(work) ? COARSE_POINTWISE_MAC : COARSE_CONV_MAC, macs)
-          .add(COARSE_OUTPUT, outputs)
-          .weights(words(work, live), Long.MAX_VALUE)
-          .done();
-      case DEPTHWISE_CONV_2D -> trips.add(COARSE_DW_MAC, macs)
-          .add(COARSE_OUTPUT, outputs)
-          .weights(words(work, live), Long.MAX_VALUE)
-          .done();
+      case CONV_2D ->
+          trips
+              .add(isPoint(work) ? COARSE_POINTWISE_MAC : COARSE_CONV_MAC, macs)
+              .add(COARSE_OUTPUT, outputs)
+              .weights(words(work, live), Long.MAX_VALUE)
+              .done();
+      case DEPTHWISE_CONV_2D ->
+          trips
+              .add(COARSE_DW_MAC, macs)
+              .add(COARSE_OUTPUT, outputs)
+              .weights(words(work, live), Long.MAX_VALUE)
+              .done();
       case FULLY_CONNECTED, BATCH_MATMUL, TRANSPOSE_CONV, SVDF, UNIDIRECTIONAL_SEQUENCE_LSTM ->
-          trips.add(COARSE_DENSE_MAC, macs)
+          trips
+              .add(COARSE_DENSE_MAC, macs)
               .add(COARSE_OUTPUT, outputs)
               .weights(words(work, live), Long.MAX_VALUE)
               .done();

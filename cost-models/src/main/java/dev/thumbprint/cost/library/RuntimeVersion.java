@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The version of a closed runtime, such as {@code 8.1.0} or {@code 2022-10}, as its numbers from the
- * most significant on. What follows a number that is none, such as the name of a variant, counts
- * last.
+ * The version of a closed runtime, such as {@code 8.1.0} or {@code 2022-10}, as its numbers from
+ * the most significant on. What follows a number that is none, such as the name of a variant,
+ * counts last.
  *
  * @param numbers the numbers, empty where none is told
  * @param variant the rest
@@ -32,7 +32,8 @@ public record RuntimeVersion(List<Long> numbers, String variant)
       size++;
     }
     List<Long> numbers = Arrays.stream(parts).limit(size).map(Long::parseLong).toList();
-    return new RuntimeVersion(numbers, String.join("-", List.of(parts).subList(size, parts.length)));
+    return new RuntimeVersion(
+        numbers, String.join("-", List.of(parts).subList(size, parts.length)));
   }
 
   /** Whether this version says less than another and nothing else: 8.1 of 8.1.0. */

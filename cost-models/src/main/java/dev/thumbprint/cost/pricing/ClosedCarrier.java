@@ -24,10 +24,7 @@ final class ClosedCarrier {
   private double steps;
   private boolean own = true;
 
-  ClosedCarrier(
-      Target target,
-      List<CoefficientSet> family,
-      List<CoefficientSet> closed) {
+  ClosedCarrier(Target target, List<CoefficientSet> family, List<CoefficientSet> closed) {
     this.target = target;
     this.core = target.board().core();
     this.family = family;

@@ -22,8 +22,7 @@ import java.util.stream.Collectors;
  * @param reach how far the errors of new networks on recorded builds are carried
  * @param notes where the figures come from
  */
-record ClosedSpeed(
-    Figures<Term> cycles, boolean own, double reach, List<String> notes) {
+record ClosedSpeed(Figures<Term> cycles, boolean own, double reach, List<String> notes) {
 
   /** Closed runtimes differ from their mean by up to a factor of 2.5, by more where calls rule. */
   private static final double UNKNOWN = 15;

@@ -128,7 +128,8 @@ public final class CostModel {
   }
 
   private Expectation expectation(Target target) {
-    return expectations.computeIfAbsent(target, wanted -> Expectation.of(wanted, openSets, transfer));
+    return expectations.computeIfAbsent(
+        target, wanted -> Expectation.of(wanted, openSets, transfer));
   }
 
   /**

@@ -70,6 +70,7 @@ record VersionChoice(List<String> versions, double steps, String reason) {
   Optional<String> note(LibraryId wanted) {
     return reason.isEmpty()
         ? Optional.empty()
-        : Optional.of("%s: %s, taken from %s".formatted(wanted, reason, String.join(", ", versions)));
+        : Optional.of(
+            "%s: %s, taken from %s".formatted(wanted, reason, String.join(", ", versions)));
   }
 }

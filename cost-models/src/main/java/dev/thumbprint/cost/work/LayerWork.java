@@ -93,9 +93,7 @@ public record LayerWork(
 
   /** Share of the multiply-accumulates that no constant channel takes part in. */
   public double liveShare() {
-    return operator == Operator.DEPTHWISE_CONV_2D
-        ? live.outputs()
-        : live.inputs() * live.outputs();
+    return operator == Operator.DEPTHWISE_CONV_2D ? live.outputs() : live.inputs() * live.outputs();
   }
 
   /** Shape of the main input. */

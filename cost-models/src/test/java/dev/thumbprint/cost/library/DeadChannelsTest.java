@@ -32,7 +32,8 @@ final class DeadChannelsTest {
   })
   void shouldLeaveThemOutFromTheVersionThatDoes(String library, double share) {
     LayerWork work = convolution().with(new Live(0.5, 0.25));
-    assertThat(trips(library, work).of(Term.COARSE_CONV_MAC)).isEqualTo((long) (64 * 9 * 4 * share));
+    assertThat(trips(library, work).of(Term.COARSE_CONV_MAC))
+        .isEqualTo((long) (64 * 9 * 4 * share));
   }
 
   @Test

@@ -9,8 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class VersionChoiceTest {
-  private static final List<String> RECORDED =
-      List.of("9.0.0", "7.1.0", "7.3.0", "8.0.0", "8.1.0");
+  private static final List<String> RECORDED = List.of("9.0.0", "7.1.0", "7.3.0", "8.0.0", "8.1.0");
 
   @ParameterizedTest
   @CsvSource({

@@ -101,7 +101,7 @@ final class VectorConvolution implements ByteKernel {
           products(block, first, group);
         }
         int to = (batch * count + first) * channels;
-        prepared.stage.rows(sums, step, group, output, to, tail);
+        prepared.stage.rows(sums, 0, step, group, output, to, tail);
       }
     }
   }

@@ -68,7 +68,7 @@ final class VectorDense implements ByteKernel {
       for (int first = 0; first < prepared.step; first += width) {
         block(values, prepared.weights, first * prepared.inputs, sums, first);
       }
-      prepared.stage.rows(sums, prepared.step, 1, output, row * prepared.outputs, tail);
+      prepared.stage.rows(sums, 0, prepared.step, 1, output, row * prepared.outputs, tail);
     }
   }
 

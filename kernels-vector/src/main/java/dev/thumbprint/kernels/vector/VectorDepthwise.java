@@ -74,7 +74,7 @@ final class VectorDepthwise implements ByteKernel {
           }
         }
         int to = (batch * count + first) * channels;
-        prepared.stage.rows(sums, prepared.step, group, output, to, tail);
+        prepared.stage.rows(sums, 0, prepared.step, group, output, to, tail);
       }
     }
   }

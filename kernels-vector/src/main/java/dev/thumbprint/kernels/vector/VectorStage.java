@@ -59,22 +59,24 @@ final class VectorStage {
   /**
    * Requantises {@code count} rows of accumulators.
    *
-   * @param sums rows of {@code step} accumulators without bias, at least one padded row each
+   * @param sums rows of {@code step} accumulators without bias, at least one padded row each, the
+   *     first at {@code from}
    * @param output receives {@code channels} bytes per row from {@code at} on, densely
    * @param tail scratch of one vector of bytes
    */
-  void rows(int[] sums, int step, int count, byte[] output, int at, byte[] tail) {
+  void rows(int[] sums, int from, int step, int count, byte[] output, int at, byte[] tail) {
     // Lanes beyond the last channel spill into the next row: the last vector goes first, so that
     // what it spoils is written after it.
     int last = (channels - 1) / Lanes.COUNT * Lanes.COUNT;
-    column(last, sums, step, count, output, at, tail);
+    column(last, sums, from, step, count, output, at, tail);
     for (int c = 0; c < last; c += Lanes.COUNT) {
-      column(c, sums, step, count, output, at, tail);
+      column(c, sums, from, step, count, output, at, tail);
     }
   }
 
   /** One vector of channels from {@code c} on, in all rows. */
-  private void column(int c, int[] sums, int step, int count, byte[] output, int at, byte[] tail) {
+  private void column(
+      int c, int[] sums, int from, int step, int count, byte[] output, int at, byte[] tail) {
     IntVector add = IntVector.fromArray(Lanes.INTS, bias, c);
     IntVector up = IntVector.fromArray(Lanes.INTS, left, c);
     IntVector down = IntVector.fromArray(Lanes.INTS, right, c);
@@ -88,7 +90,7 @@ final class VectorStage {
     whole = output.length - at - c < Lanes.COUNT ? 0 : whole;
     for (int row = 0; row < count; row++) {
       IntVector x =
-          IntVector.fromArray(Lanes.INTS, sums, row * step + c).add(add).lanewise(LSHL, up);
+          IntVector.fromArray(Lanes.INTS, sums, from + row * step + c).add(add).lanewise(LSHL, up);
       // As unsigned numbers, for which AVX2 has shifts of 64 bits and a product: a negative x is
       // then 2^32 too large, and so the result twice the multiplier.
       LongVector wide = x.reinterpretAsLongs();

@@ -46,6 +46,10 @@ public final class VectorTier implements KernelTier {
         || !ExactFloats.holds(spec, 1, taps, taps)) {
       return plain.conv2d(spec);
     }
+    if (WinogradWeights.suit(spec)) {
+      VectorWinograd.Prepared prepared = new VectorWinograd.Prepared(spec);
+      return () -> new VectorWinograd(prepared);
+    }
     VectorConvolution.Prepared prepared = new VectorConvolution.Prepared(spec);
     return () -> new VectorConvolution(prepared);
   }
@@ -95,6 +99,9 @@ public final class VectorTier implements KernelTier {
 
   @Override
   public Supplier<BytePairKernel> addSub(AddSub function) {
+    if (Lanes.COUNT == 16 && VectorAdd.suits(function)) {
+      return () -> new VectorAdd(function);
+    }
     PairTable table = new PairTable(function);
     return () -> table;
   }

@@ -173,7 +173,7 @@ final class VectorTierTest {
     return spec(random, window, weights);
   }
 
-  private static ConvolutionSpec spec(Random random, WindowGeometry window, int weights) {
+  static ConvolutionSpec spec(Random random, WindowGeometry window, int weights) {
     byte[] filter = new byte[weights];
     for (int i = 0; i < weights; i++) {
       filter[i] = (byte) (random.nextInt(255) - 127);
@@ -231,7 +231,7 @@ final class VectorTierTest {
     };
   }
 
-  private static void fill(byte[] values, int kind, Random random) {
+  static void fill(byte[] values, int kind, Random random) {
     switch (kind) {
       case 0 -> random.nextBytes(values);
       case 1 -> Arrays.fill(values, (byte) -128);

@@ -4,132 +4,189 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * Products of many pixels with a few input channels whose weights stay in registers, added to the
- * sums of those before. Where there are few input channels this is quicker than {@link Tiles},
- * whose sums stay in registers and whose weights are read again for every few pixels.
+ * Products of a few input channels with many pixels that lie a constant apart, so that one register
+ * holds the address of all of a tile. With an address for each pixel, as in {@link Tiles}, the
+ * compiler runs out of registers, and with few channels that takes as long as the products.
  *
  * <p>Sums are bits of single-precision numbers in an int array: a store into an array of the type
  * that is read would keep the compiler from folding reads into broadcasts.
  */
 final class Panels {
-  /** Values from one pixel to the next. */
+  /** Channels of a block, and values from one pixel to the next. */
   static final int STEP = 16;
+
+  /** The pixels of an area are a multiple of this. */
+  static final int PIXELS = 8;
 
   private static final int N = Lanes.COUNT;
   private static final boolean WIDE = N == 16;
 
   /** Sums to begin with. */
-  private static final int[] ZEROS = new int[2 * N];
+  private static final int[] ZEROS = new int[N];
 
   private Panels() {}
 
-  /** Vectors of output channels that are worked on together. */
+  /** Vectors of output channels that are worked on together, of a multiple of {@link #STEP}. */
   static int vectors(int outputChannels) {
     return outputChannels % (2 * N) == 0 ? 2 : 1;
   }
 
-  /** Input channels that are worked on together, a divisor of {@link #STEP}. */
-  static int channels(int vectors) {
-    return WIDE ? 16 / vectors : 8 / vectors;
-  }
-
   /**
-   * Adds the products of {@link #channels} input channels to the sums of {@code pixels} pixels.
+   * Sums over all input channels for {@code pixels} pixels and, up to a multiple of {@link
+   * #PIXELS}, those behind them.
    *
    * @param vectors of output channels, from {@link #vectors}
-   * @param in the input, pixels {@link #STEP} values apart, the first at {@code at}
+   * @param in the input, the first block at {@code at}
+   * @param blocks of input channels, {@code step} values apart
    * @param weights by input channel, then output channel, the first at {@code from}
-   * @param begin whether these are the first products of their sums
    * @param sums densely, the first at {@code to}
    */
-  static void add(
+  static void products(
       int vectors,
       float[] in,
       int at,
+      int blocks,
+      int step,
       int pixels,
       float[] weights,
       int from,
-      boolean begin,
       int[] sums,
       int to) {
-    int[] start = begin ? ZEROS : sums;
-    int first = begin ? 0 : to;
-    int step = begin ? 0 : vectors * N;
-    if (vectors == 2 && WIDE) {
-      add8x2(in, at, pixels, weights, from, start, first, step, sums, to);
-    } else if (vectors == 2) {
-      add4x2(in, at, pixels, weights, from, start, first, step, sums, to);
-    } else if (WIDE) {
-      add16x1(in, at, pixels, weights, from, start, first, step, sums, to);
-    } else {
-      add8x1(in, at, pixels, weights, from, start, first, step, sums, to);
+    if (vectors == 1) {
+      for (int block = 0; block < blocks; block++) {
+        int[] start = block == 0 ? ZEROS : sums;
+        int first = block == 0 ? 0 : to;
+        int startStep = block == 0 ? 0 : N;
+        int w = from + block * STEP * N;
+        add16x1(in, at + block * step, pixels, weights, w, start, first, startStep, sums, to);
+      }
+      return;
     }
-  }
-
-  /** 8 input channels by 2 vectors, 512 bits. */
-  private static void add8x2(
-      float[] in,
-      int at,
-      int pixels,
-      float[] weights,
-      int from,
-      int[] start,
-      int first,
-      int startStep,
-      int[] sums,
-      int to) {
-    FloatVector w0a = FloatVector.fromArray(Lanes.FLOATS, weights, from);
-    FloatVector w0b = FloatVector.fromArray(Lanes.FLOATS, weights, from + N);
-    FloatVector w1a = FloatVector.fromArray(Lanes.FLOATS, weights, from + 2 * N);
-    FloatVector w1b = FloatVector.fromArray(Lanes.FLOATS, weights, from + 3 * N);
-    FloatVector w2a = FloatVector.fromArray(Lanes.FLOATS, weights, from + 4 * N);
-    FloatVector w2b = FloatVector.fromArray(Lanes.FLOATS, weights, from + 5 * N);
-    FloatVector w3a = FloatVector.fromArray(Lanes.FLOATS, weights, from + 6 * N);
-    FloatVector w3b = FloatVector.fromArray(Lanes.FLOATS, weights, from + 7 * N);
-    FloatVector w4a = FloatVector.fromArray(Lanes.FLOATS, weights, from + 8 * N);
-    FloatVector w4b = FloatVector.fromArray(Lanes.FLOATS, weights, from + 9 * N);
-    FloatVector w5a = FloatVector.fromArray(Lanes.FLOATS, weights, from + 10 * N);
-    FloatVector w5b = FloatVector.fromArray(Lanes.FLOATS, weights, from + 11 * N);
-    FloatVector w6a = FloatVector.fromArray(Lanes.FLOATS, weights, from + 12 * N);
-    FloatVector w6b = FloatVector.fromArray(Lanes.FLOATS, weights, from + 13 * N);
-    FloatVector w7a = FloatVector.fromArray(Lanes.FLOATS, weights, from + 14 * N);
-    FloatVector w7b = FloatVector.fromArray(Lanes.FLOATS, weights, from + 15 * N);
-    for (int pixel = 0; pixel < pixels; pixel++) {
+    int tile = WIDE ? 8 : 4;
+    for (int pixel = 0; pixel < pixels; pixel += tile) {
       int i = at + pixel * STEP;
       int o = to + pixel * 2 * N;
-      int s = pixel * startStep + first;
-      FloatVector a0 = IntVector.fromArray(Lanes.INTS, start, s).reinterpretAsFloats();
-      FloatVector b0 = IntVector.fromArray(Lanes.INTS, start, s + N).reinterpretAsFloats();
-      FloatVector x0 = FloatVector.broadcast(Lanes.FLOATS, in[i]);
-      a0 = x0.fma(w0a, a0);
-      b0 = x0.fma(w0b, b0);
-      FloatVector x1 = FloatVector.broadcast(Lanes.FLOATS, in[i + 1]);
-      FloatVector a1 = x1.mul(w1a);
-      FloatVector b1 = x1.mul(w1b);
-      FloatVector x2 = FloatVector.broadcast(Lanes.FLOATS, in[i + 2]);
-      a0 = x2.fma(w2a, a0);
-      b0 = x2.fma(w2b, b0);
-      FloatVector x3 = FloatVector.broadcast(Lanes.FLOATS, in[i + 3]);
-      a1 = x3.fma(w3a, a1);
-      b1 = x3.fma(w3b, b1);
-      FloatVector x4 = FloatVector.broadcast(Lanes.FLOATS, in[i + 4]);
-      a0 = x4.fma(w4a, a0);
-      b0 = x4.fma(w4b, b0);
-      FloatVector x5 = FloatVector.broadcast(Lanes.FLOATS, in[i + 5]);
-      a1 = x5.fma(w5a, a1);
-      b1 = x5.fma(w5b, b1);
-      FloatVector x6 = FloatVector.broadcast(Lanes.FLOATS, in[i + 6]);
-      a0 = x6.fma(w6a, a0);
-      b0 = x6.fma(w6b, b0);
-      FloatVector x7 = FloatVector.broadcast(Lanes.FLOATS, in[i + 7]);
-      a1 = x7.fma(w7a, a1);
-      b1 = x7.fma(w7b, b1);
-      a0.add(a1).reinterpretAsInts().intoArray(sums, o);
-      b0.add(b1).reinterpretAsInts().intoArray(sums, o + N);
+      if (WIDE) {
+        tile8x2(in, i, blocks, step, weights, from, sums, o);
+      } else {
+        tile4x2(in, i, blocks, step, weights, from, sums, o);
+      }
     }
   }
 
-  /** 16 input channels by 1 vector, 512 bits. */
+  /** 8 pixels by 2 vectors, 512 bits. */
+  private static void tile8x2(
+      float[] in, int at, int blocks, int step, float[] weights, int from, int[] sums, int to) {
+    FloatVector s0a = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s0b = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s1a = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s1b = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s2a = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s2b = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s3a = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s3b = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s4a = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s4b = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s5a = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s5b = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s6a = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s6b = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s7a = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s7b = FloatVector.zero(Lanes.FLOATS);
+    int w = from;
+    for (int block = 0; block < blocks; block++) {
+      int i = at + block * step;
+      for (int k = 0; k < STEP; k++) {
+        FloatVector wa = FloatVector.fromArray(Lanes.FLOATS, weights, w + k * 2 * N);
+        FloatVector wb = FloatVector.fromArray(Lanes.FLOATS, weights, w + k * 2 * N + N);
+        FloatVector x0 = FloatVector.broadcast(Lanes.FLOATS, in[i + k]);
+        s0a = x0.fma(wa, s0a);
+        s0b = x0.fma(wb, s0b);
+        FloatVector x1 = FloatVector.broadcast(Lanes.FLOATS, in[i + k + STEP]);
+        s1a = x1.fma(wa, s1a);
+        s1b = x1.fma(wb, s1b);
+        FloatVector x2 = FloatVector.broadcast(Lanes.FLOATS, in[i + k + 2 * STEP]);
+        s2a = x2.fma(wa, s2a);
+        s2b = x2.fma(wb, s2b);
+        FloatVector x3 = FloatVector.broadcast(Lanes.FLOATS, in[i + k + 3 * STEP]);
+        s3a = x3.fma(wa, s3a);
+        s3b = x3.fma(wb, s3b);
+        FloatVector x4 = FloatVector.broadcast(Lanes.FLOATS, in[i + k + 4 * STEP]);
+        s4a = x4.fma(wa, s4a);
+        s4b = x4.fma(wb, s4b);
+        FloatVector x5 = FloatVector.broadcast(Lanes.FLOATS, in[i + k + 5 * STEP]);
+        s5a = x5.fma(wa, s5a);
+        s5b = x5.fma(wb, s5b);
+        FloatVector x6 = FloatVector.broadcast(Lanes.FLOATS, in[i + k + 6 * STEP]);
+        s6a = x6.fma(wa, s6a);
+        s6b = x6.fma(wb, s6b);
+        FloatVector x7 = FloatVector.broadcast(Lanes.FLOATS, in[i + k + 7 * STEP]);
+        s7a = x7.fma(wa, s7a);
+        s7b = x7.fma(wb, s7b);
+      }
+      w += STEP * 2 * N;
+    }
+    s0a.reinterpretAsInts().intoArray(sums, to);
+    s0b.reinterpretAsInts().intoArray(sums, to + N);
+    s1a.reinterpretAsInts().intoArray(sums, to + 2 * N);
+    s1b.reinterpretAsInts().intoArray(sums, to + 3 * N);
+    s2a.reinterpretAsInts().intoArray(sums, to + 4 * N);
+    s2b.reinterpretAsInts().intoArray(sums, to + 5 * N);
+    s3a.reinterpretAsInts().intoArray(sums, to + 6 * N);
+    s3b.reinterpretAsInts().intoArray(sums, to + 7 * N);
+    s4a.reinterpretAsInts().intoArray(sums, to + 8 * N);
+    s4b.reinterpretAsInts().intoArray(sums, to + 9 * N);
+    s5a.reinterpretAsInts().intoArray(sums, to + 10 * N);
+    s5b.reinterpretAsInts().intoArray(sums, to + 11 * N);
+    s6a.reinterpretAsInts().intoArray(sums, to + 12 * N);
+    s6b.reinterpretAsInts().intoArray(sums, to + 13 * N);
+    s7a.reinterpretAsInts().intoArray(sums, to + 14 * N);
+    s7b.reinterpretAsInts().intoArray(sums, to + 15 * N);
+  }
+
+  /** 4 pixels by 2 vectors, 256 bits. */
+  private static void tile4x2(
+      float[] in, int at, int blocks, int step, float[] weights, int from, int[] sums, int to) {
+    FloatVector s0a = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s0b = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s1a = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s1b = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s2a = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s2b = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s3a = FloatVector.zero(Lanes.FLOATS);
+    FloatVector s3b = FloatVector.zero(Lanes.FLOATS);
+    int w = from;
+    for (int block = 0; block < blocks; block++) {
+      int i = at + block * step;
+      for (int k = 0; k < STEP; k++) {
+        FloatVector wa = FloatVector.fromArray(Lanes.FLOATS, weights, w + k * 2 * N);
+        FloatVector wb = FloatVector.fromArray(Lanes.FLOATS, weights, w + k * 2 * N + N);
+        FloatVector x0 = FloatVector.broadcast(Lanes.FLOATS, in[i + k]);
+        s0a = x0.fma(wa, s0a);
+        s0b = x0.fma(wb, s0b);
+        FloatVector x1 = FloatVector.broadcast(Lanes.FLOATS, in[i + k + STEP]);
+        s1a = x1.fma(wa, s1a);
+        s1b = x1.fma(wb, s1b);
+        FloatVector x2 = FloatVector.broadcast(Lanes.FLOATS, in[i + k + 2 * STEP]);
+        s2a = x2.fma(wa, s2a);
+        s2b = x2.fma(wb, s2b);
+        FloatVector x3 = FloatVector.broadcast(Lanes.FLOATS, in[i + k + 3 * STEP]);
+        s3a = x3.fma(wa, s3a);
+        s3b = x3.fma(wb, s3b);
+      }
+      w += STEP * 2 * N;
+    }
+    s0a.reinterpretAsInts().intoArray(sums, to);
+    s0b.reinterpretAsInts().intoArray(sums, to + N);
+    s1a.reinterpretAsInts().intoArray(sums, to + 2 * N);
+    s1b.reinterpretAsInts().intoArray(sums, to + 3 * N);
+    s2a.reinterpretAsInts().intoArray(sums, to + 4 * N);
+    s2b.reinterpretAsInts().intoArray(sums, to + 5 * N);
+    s3a.reinterpretAsInts().intoArray(sums, to + 6 * N);
+    s3b.reinterpretAsInts().intoArray(sums, to + 7 * N);
+  }
+
+  /** 16 channels by 1 vector for many pixels, 512 bits: weights stay in registers. */
   private static void add16x1(
       float[] in,
       int at,
@@ -159,8 +216,7 @@ final class Panels {
     FloatVector w15 = FloatVector.fromArray(Lanes.FLOATS, weights, from + 15 * N);
     for (int pixel = 0; pixel < pixels; pixel++) {
       int i = at + pixel * STEP;
-      int o = to + pixel * N;
-      int s = pixel * startStep + first;
+      int s = first + pixel * startStep;
       FloatVector s0 = IntVector.fromArray(Lanes.INTS, start, s).reinterpretAsFloats();
       FloatVector x0 = FloatVector.broadcast(Lanes.FLOATS, in[i]);
       s0 = x0.fma(w0, s0);
@@ -194,95 +250,7 @@ final class Panels {
       s2 = x14.fma(w14, s2);
       FloatVector x15 = FloatVector.broadcast(Lanes.FLOATS, in[i + 15]);
       s3 = x15.fma(w15, s3);
-      s0.add(s1).add(s2.add(s3)).reinterpretAsInts().intoArray(sums, o);
-    }
-  }
-
-  /** 4 input channels by 2 vectors, 256 bits. */
-  private static void add4x2(
-      float[] in,
-      int at,
-      int pixels,
-      float[] weights,
-      int from,
-      int[] start,
-      int first,
-      int startStep,
-      int[] sums,
-      int to) {
-    FloatVector w0a = FloatVector.fromArray(Lanes.FLOATS, weights, from);
-    FloatVector w0b = FloatVector.fromArray(Lanes.FLOATS, weights, from + N);
-    FloatVector w1a = FloatVector.fromArray(Lanes.FLOATS, weights, from + 2 * N);
-    FloatVector w1b = FloatVector.fromArray(Lanes.FLOATS, weights, from + 3 * N);
-    FloatVector w2a = FloatVector.fromArray(Lanes.FLOATS, weights, from + 4 * N);
-    FloatVector w2b = FloatVector.fromArray(Lanes.FLOATS, weights, from + 5 * N);
-    FloatVector w3a = FloatVector.fromArray(Lanes.FLOATS, weights, from + 6 * N);
-    FloatVector w3b = FloatVector.fromArray(Lanes.FLOATS, weights, from + 7 * N);
-    for (int pixel = 0; pixel < pixels; pixel++) {
-      int i = at + pixel * STEP;
-      int o = to + pixel * 2 * N;
-      int s = pixel * startStep + first;
-      FloatVector a0 = IntVector.fromArray(Lanes.INTS, start, s).reinterpretAsFloats();
-      FloatVector b0 = IntVector.fromArray(Lanes.INTS, start, s + N).reinterpretAsFloats();
-      FloatVector x0 = FloatVector.broadcast(Lanes.FLOATS, in[i]);
-      a0 = x0.fma(w0a, a0);
-      b0 = x0.fma(w0b, b0);
-      FloatVector x1 = FloatVector.broadcast(Lanes.FLOATS, in[i + 1]);
-      a0 = x1.fma(w1a, a0);
-      b0 = x1.fma(w1b, b0);
-      FloatVector x2 = FloatVector.broadcast(Lanes.FLOATS, in[i + 2]);
-      a0 = x2.fma(w2a, a0);
-      b0 = x2.fma(w2b, b0);
-      FloatVector x3 = FloatVector.broadcast(Lanes.FLOATS, in[i + 3]);
-      a0 = x3.fma(w3a, a0);
-      b0 = x3.fma(w3b, b0);
-      a0.reinterpretAsInts().intoArray(sums, o);
-      b0.reinterpretAsInts().intoArray(sums, o + N);
-    }
-  }
-
-  /** 8 input channels by 1 vector, 256 bits. */
-  private static void add8x1(
-      float[] in,
-      int at,
-      int pixels,
-      float[] weights,
-      int from,
-      int[] start,
-      int first,
-      int startStep,
-      int[] sums,
-      int to) {
-    FloatVector w0 = FloatVector.fromArray(Lanes.FLOATS, weights, from);
-    FloatVector w1 = FloatVector.fromArray(Lanes.FLOATS, weights, from + N);
-    FloatVector w2 = FloatVector.fromArray(Lanes.FLOATS, weights, from + 2 * N);
-    FloatVector w3 = FloatVector.fromArray(Lanes.FLOATS, weights, from + 3 * N);
-    FloatVector w4 = FloatVector.fromArray(Lanes.FLOATS, weights, from + 4 * N);
-    FloatVector w5 = FloatVector.fromArray(Lanes.FLOATS, weights, from + 5 * N);
-    FloatVector w6 = FloatVector.fromArray(Lanes.FLOATS, weights, from + 6 * N);
-    FloatVector w7 = FloatVector.fromArray(Lanes.FLOATS, weights, from + 7 * N);
-    for (int pixel = 0; pixel < pixels; pixel++) {
-      int i = at + pixel * STEP;
-      int o = to + pixel * N;
-      int s = pixel * startStep + first;
-      FloatVector s0 = IntVector.fromArray(Lanes.INTS, start, s).reinterpretAsFloats();
-      FloatVector x0 = FloatVector.broadcast(Lanes.FLOATS, in[i]);
-      s0 = x0.fma(w0, s0);
-      FloatVector x1 = FloatVector.broadcast(Lanes.FLOATS, in[i + 1]);
-      FloatVector s1 = x1.mul(w1);
-      FloatVector x2 = FloatVector.broadcast(Lanes.FLOATS, in[i + 2]);
-      s0 = x2.fma(w2, s0);
-      FloatVector x3 = FloatVector.broadcast(Lanes.FLOATS, in[i + 3]);
-      s1 = x3.fma(w3, s1);
-      FloatVector x4 = FloatVector.broadcast(Lanes.FLOATS, in[i + 4]);
-      s0 = x4.fma(w4, s0);
-      FloatVector x5 = FloatVector.broadcast(Lanes.FLOATS, in[i + 5]);
-      s1 = x5.fma(w5, s1);
-      FloatVector x6 = FloatVector.broadcast(Lanes.FLOATS, in[i + 6]);
-      s0 = x6.fma(w6, s0);
-      FloatVector x7 = FloatVector.broadcast(Lanes.FLOATS, in[i + 7]);
-      s1 = x7.fma(w7, s1);
-      s0.add(s1).reinterpretAsInts().intoArray(sums, o);
+      s0.add(s1).add(s2.add(s3)).reinterpretAsInts().intoArray(sums, to + pixel * N);
     }
   }
 }

@@ -7,7 +7,7 @@ import dev.thumbprint.kernels.WindowGeometry;
 /** CONV_2D with a 3x3 window and stride 1 by {@link Winograd} tiles of 2x2 outputs. */
 final class VectorWinograd implements ByteKernel {
   /** Tiles from one transformation to the next: what lies between should stay in a near cache. */
-  private static final int GROUP = 48;
+  private static final int GROUP = 6 * Panels.PIXELS;
 
   /**
    * One more than that, lest the places of a tile lie a power of two apart and share a cache set.

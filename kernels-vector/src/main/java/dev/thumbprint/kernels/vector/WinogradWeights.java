@@ -13,7 +13,6 @@ final class WinogradWeights {
   private final int inputs;
   private final int outputs;
   private final int vectors;
-  private final int run;
   private final float[] values;
 
   /** The weights of a layer that {@link #suit}. */
@@ -21,7 +20,6 @@ final class WinogradWeights {
     inputs = spec.window().inputChannels();
     outputs = spec.window().outputChannels();
     vectors = Panels.vectors(outputs);
-    run = Panels.channels(vectors);
     values = new float[Winograd.PLACES * inputs * outputs];
     for (int i = 0; i < values.length; i++) {
       int output = i / (block() * inputs) % (outputs / block()) * block() + i % block();
@@ -90,12 +88,10 @@ final class WinogradWeights {
     int to = 0;
     for (int place = 0; place < Winograd.PLACES; place++) {
       for (int output = 0; output < outputs; output += block()) {
-        for (int input = 0; input < inputs; input += run) {
-          int column = input % Panels.STEP;
-          int at = (place * inputs + input - column) * room + column;
-          Panels.add(vectors, in, at, count, values, from, input == 0, sums, to);
-          from += run * block();
-        }
+        int at = place * inputs * room;
+        int blocks = inputs / Panels.STEP;
+        Panels.products(vectors, in, at, blocks, room * Panels.STEP, count, values, from, sums, to);
+        from += inputs * block();
         to += room * block();
       }
     }

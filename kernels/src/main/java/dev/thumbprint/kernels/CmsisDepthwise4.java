@@ -26,7 +26,15 @@ public final class CmsisDepthwise4 {
     }
   }
 
-  /** Computes all outputs; {@code bias} is one per output channel, or null. */
+  /**
+   * Computes all outputs. Accumulators of 32 bits wrap; rounding and clamps are those of {@code
+   * scale}.
+   *
+   * @param input NHWC, 8 bits
+   * @param zeroPoint of the input; that of the weights is 0
+   * @param bias per output channel, or null
+   * @param output NHWC, 8 bits
+   */
   public void run(byte[] input, int zeroPoint, int[] bias, Requantization scale, byte[] output) {
     int at = 0;
     for (int batch = 0; batch < window.batches(); batch++) {

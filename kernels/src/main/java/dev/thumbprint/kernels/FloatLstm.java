@@ -19,7 +19,11 @@ public final class FloatLstm {
   private final float cellClip;
   private final float[] next;
 
-  /** A layer with scratch memory of its own; one thread at a time. */
+  /**
+   * A layer with scratch memory of its own; one thread at a time.
+   *
+   * @param cellClip magnitude to which the cell state is clipped, 0 for none
+   */
   public FloatLstm(
       Lstm.Extents extents, Gate forget, Gate input, Gate candidate, Gate output, float cellClip) {
     this.extents = extents;
@@ -31,7 +35,15 @@ public final class FloatLstm {
     this.next = new float[extents.units()];
   }
 
-  /** All time steps. */
+  /**
+   * All time steps. Nothing saturates; both states are left as the last step made them, for the
+   * next call.
+   *
+   * @param sequence [batches, steps, inputs], or [steps, batches, inputs] where time is major
+   * @param hidden state [batches, units], read and written
+   * @param cell state [batches, units], read and written, clipped to the magnitude given
+   * @param result the hidden state of every step, in the order of {@code sequence}
+   */
   public void run(float[] sequence, float[] hidden, float[] cell, float[] result) {
     int units = extents.units();
     for (int batch = 0; batch < extents.batches(); batch++) {

@@ -72,7 +72,13 @@ public final class FullyConnected {
     }
   }
 
-  /** Single precision: products in order of the inputs, then the bias; no fused multiply-add. */
+  /**
+   * Single precision: products in order of the inputs, then the bias; no fused multiply-add.
+   *
+   * @param bias per output, or null
+   * @param min lower clamp
+   * @param max upper clamp
+   */
   public static void float32(
       int rows,
       int inputs,

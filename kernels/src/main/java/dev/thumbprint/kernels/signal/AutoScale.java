@@ -10,6 +10,8 @@ public final class AutoScale {
    * <p>The maximum is kept in 16 bits, so -32768 becomes a maximum of -32768 that any later sample
    * replaces; the runtime does the same. All-zero input is not shifted.
    *
+   * @param input at least as many samples as the output, of any shape
+   * @param output receives the shifted samples; may be the input
    * @return the shift, 0 to 14
    */
   public static int int16(short[] input, short[] output) {

@@ -136,22 +136,86 @@ final class Winograd {
     for (int t = 0; t < tiles; t++) {
       int i = at + t * tile;
       int o = to + t * 2 * pixel;
-      IntVector m00 = integers(in, i);
-      IntVector m01 = integers(in, i + step);
-      IntVector m02 = integers(in, i + 2 * step);
-      IntVector m03 = integers(in, i + 3 * step);
-      IntVector m10 = integers(in, i + 4 * step);
-      IntVector m11 = integers(in, i + 5 * step);
-      IntVector m12 = integers(in, i + 6 * step);
-      IntVector m13 = integers(in, i + 7 * step);
-      IntVector m20 = integers(in, i + 8 * step);
-      IntVector m21 = integers(in, i + 9 * step);
-      IntVector m22 = integers(in, i + 10 * step);
-      IntVector m23 = integers(in, i + 11 * step);
-      IntVector m30 = integers(in, i + 12 * step);
-      IntVector m31 = integers(in, i + 13 * step);
-      IntVector m32 = integers(in, i + 14 * step);
-      IntVector m33 = integers(in, i + 15 * step);
+      IntVector m00 =
+          (IntVector)
+              IntVector.fromArray(Lanes.INTS, in, i)
+                  .reinterpretAsFloats()
+                  .convertShape(F2I, Lanes.INTS, 0);
+      IntVector m01 =
+          (IntVector)
+              IntVector.fromArray(Lanes.INTS, in, i + step)
+                  .reinterpretAsFloats()
+                  .convertShape(F2I, Lanes.INTS, 0);
+      IntVector m02 =
+          (IntVector)
+              IntVector.fromArray(Lanes.INTS, in, i + 2 * step)
+                  .reinterpretAsFloats()
+                  .convertShape(F2I, Lanes.INTS, 0);
+      IntVector m03 =
+          (IntVector)
+              IntVector.fromArray(Lanes.INTS, in, i + 3 * step)
+                  .reinterpretAsFloats()
+                  .convertShape(F2I, Lanes.INTS, 0);
+      IntVector m10 =
+          (IntVector)
+              IntVector.fromArray(Lanes.INTS, in, i + 4 * step)
+                  .reinterpretAsFloats()
+                  .convertShape(F2I, Lanes.INTS, 0);
+      IntVector m11 =
+          (IntVector)
+              IntVector.fromArray(Lanes.INTS, in, i + 5 * step)
+                  .reinterpretAsFloats()
+                  .convertShape(F2I, Lanes.INTS, 0);
+      IntVector m12 =
+          (IntVector)
+              IntVector.fromArray(Lanes.INTS, in, i + 6 * step)
+                  .reinterpretAsFloats()
+                  .convertShape(F2I, Lanes.INTS, 0);
+      IntVector m13 =
+          (IntVector)
+              IntVector.fromArray(Lanes.INTS, in, i + 7 * step)
+                  .reinterpretAsFloats()
+                  .convertShape(F2I, Lanes.INTS, 0);
+      IntVector m20 =
+          (IntVector)
+              IntVector.fromArray(Lanes.INTS, in, i + 8 * step)
+                  .reinterpretAsFloats()
+                  .convertShape(F2I, Lanes.INTS, 0);
+      IntVector m21 =
+          (IntVector)
+              IntVector.fromArray(Lanes.INTS, in, i + 9 * step)
+                  .reinterpretAsFloats()
+                  .convertShape(F2I, Lanes.INTS, 0);
+      IntVector m22 =
+          (IntVector)
+              IntVector.fromArray(Lanes.INTS, in, i + 10 * step)
+                  .reinterpretAsFloats()
+                  .convertShape(F2I, Lanes.INTS, 0);
+      IntVector m23 =
+          (IntVector)
+              IntVector.fromArray(Lanes.INTS, in, i + 11 * step)
+                  .reinterpretAsFloats()
+                  .convertShape(F2I, Lanes.INTS, 0);
+      IntVector m30 =
+          (IntVector)
+              IntVector.fromArray(Lanes.INTS, in, i + 12 * step)
+                  .reinterpretAsFloats()
+                  .convertShape(F2I, Lanes.INTS, 0);
+      IntVector m31 =
+          (IntVector)
+              IntVector.fromArray(Lanes.INTS, in, i + 13 * step)
+                  .reinterpretAsFloats()
+                  .convertShape(F2I, Lanes.INTS, 0);
+      IntVector m32 =
+          (IntVector)
+              IntVector.fromArray(Lanes.INTS, in, i + 14 * step)
+                  .reinterpretAsFloats()
+                  .convertShape(F2I, Lanes.INTS, 0);
+      IntVector m33 =
+          (IntVector)
+              IntVector.fromArray(Lanes.INTS, in, i + 15 * step)
+                  .reinterpretAsFloats()
+                  .convertShape(F2I, Lanes.INTS, 0);
       IntVector t00 = m00.add(m10).add(m20);
       IntVector t10 = m10.sub(m20).sub(m30);
       IntVector t01 = m01.add(m11).add(m21);
@@ -165,12 +229,5 @@ final class Winograd {
       t10.add(t11).add(t12).lanewise(ASHR, 2).intoArray(out, o + row);
       t11.sub(t12).sub(t13).lanewise(ASHR, 2).intoArray(out, o + row + pixel);
     }
-  }
-
-  private static IntVector integers(int[] bits, int at) {
-    return (IntVector)
-        IntVector.fromArray(Lanes.INTS, bits, at)
-            .reinterpretAsFloats()
-            .convertShape(F2I, Lanes.INTS, 0);
   }
 }

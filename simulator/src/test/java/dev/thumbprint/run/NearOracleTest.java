@@ -13,7 +13,6 @@ import dev.thumbprint.run.operators.OperatorTable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +97,7 @@ final class NearOracleTest {
   @MethodSource("kinds")
   void liesWithinAFewUnitsInTheLastPlace(Kind kind) {
     for (int seed = 0; seed < Oracle.LAYERS; seed++) {
-      RandomTensors draw = new RandomTensors(new Random(seed));
+      RandomTensors draw = new RandomTensors(Oracle.random(seed));
       byte[] file = kind.maker.apply(draw).bytes();
       Interpreter ours =
           OperatorTable.prepare(

@@ -3,6 +3,7 @@ package dev.thumbprint.firmware.count;
 import dev.thumbprint.cost.core.CorePipeline;
 import dev.thumbprint.cost.core.PricedBlock;
 import dev.thumbprint.firmware.engine.BlockProbe;
+import dev.thumbprint.firmware.engine.EdgeTable;
 import dev.thumbprint.firmware.engine.Engine;
 import dev.thumbprint.firmware.engine.Register;
 import dev.thumbprint.firmware.thumb.CodeBlock;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
@@ -36,6 +38,9 @@ public final class BlockRecorder implements BlockProbe {
   private final StallProbe stalls;
   private final FlowProbe flow;
   private final IntPredicate functionEntry;
+
+  /** Edges that the engine counts by itself; null where it counts none. */
+  private CountedEdges counted;
 
   private final List<Block> blocks = new ArrayList<>();
   private final Map<Long, Integer> blockByPlace = new HashMap<>();
@@ -88,6 +93,9 @@ public final class BlockRecorder implements BlockProbe {
     this.functionEntry = functionEntry;
     this.mispredictCycles = pipeline.mispredictCycles(1, 1);
     blocks.add(null);
+    Optional<EdgeTable> table = stalls == StallProbe.NONE ? engine.edgeTable() : Optional.empty();
+    table.ifPresent(meter::share);
+    counted = table.map(CountedEdges::new).orElse(null);
   }
 
   @Override
@@ -96,6 +104,9 @@ public final class BlockRecorder implements BlockProbe {
       return false;
     }
     mayEnterOne = false;
+    if (counted != null) {
+      previous = counted.previous();
+    }
     int slot = previous * WAYS;
     int edge = nextEdge[slot];
     if (nextAddress[slot] != address || edgeSize[edge] != size) {
@@ -110,6 +121,9 @@ public final class BlockRecorder implements BlockProbe {
     edgeCount[edge]++;
     meter.execute(edgeCycles[edge], edgeInstructions[edge]);
     int to = edgeTo[edge];
+    if (counted != null) {
+      leaveToEngine(edge, address, size);
+    }
     previous = to;
     if (stalls != StallProbe.NONE) {
       int stall = stalls.fetch(blocks.get(to));
@@ -117,6 +131,17 @@ public final class BlockRecorder implements BlockProbe {
       meter.advance(stall);
     }
     return true;
+  }
+
+  /** Calls and branches that may be mispredicted are followed here. */
+  private void leaveToEngine(int edge, int address, int size) {
+    int to = edgeTo[edge];
+    counted.setPrevious(to);
+    if (edgeFlow[edge] == FlowKind.STRAIGHT) {
+      int cycles = edgeCycles[edge];
+      int instructions = edgeInstructions[edge];
+      counted.learn(edge, previous, to, address, size, cycles, instructions, edgeCount);
+    }
   }
 
   private int search(int address, int size, int slot) {
@@ -239,6 +264,9 @@ public final class BlockRecorder implements BlockProbe {
   /** Lets no block at this address begin. */
   public void setStopAt(int address) {
     stopAt = address;
+    if (counted != null) {
+      counted.forget(edgeCount);
+    }
   }
 
   /**
@@ -246,11 +274,14 @@ public final class BlockRecorder implements BlockProbe {
    */
   public void interrupted() {
     previous = NO_BLOCK;
+    if (counted != null) {
+      counted.setPrevious(NO_BLOCK);
+    }
   }
 
   /** The block that executes or executed last; null before the first. */
   public Block current() {
-    return blocks.get(previous);
+    return blocks.get(counted == null ? previous : counted.previous());
   }
 
   /** All blocks, in the order of first execution. */
@@ -258,8 +289,23 @@ public final class BlockRecorder implements BlockProbe {
     return List.copyOf(blocks.subList(1, blocks.size()));
   }
 
+  /** Brings in what the engine counted; to be called before it is closed. */
+  public void finish() {
+    settle();
+    previous = counted == null ? previous : counted.previous();
+    counted = null;
+    meter.keep();
+  }
+
+  private void settle() {
+    if (counted != null) {
+      counted.settle(edgeCount);
+    }
+  }
+
   /** How often the edges were taken, and what each costs. */
   public List<EdgeCount> edges() {
+    settle();
     List<EdgeCount> all = new ArrayList<>(edges);
     for (int edge = 1; edge <= edges; edge++) {
       all.add(
@@ -274,6 +320,7 @@ public final class BlockRecorder implements BlockProbe {
 
   /** How often each edge was taken so far, in the order of {@link #edges}. */
   public long[] edgeCounts() {
+    settle();
     return Arrays.copyOfRange(edgeCount, 1, edges + 1);
   }
 

@@ -1,5 +1,7 @@
 package dev.thumbprint.firmware.engine;
 
+import java.util.Optional;
+
 /**
  * Executes the instructions of a Cortex-M processor. It knows memory and registers and nothing
  * else: exceptions, devices and time belong to its user, who is told whenever one of them is due
@@ -88,6 +90,15 @@ public interface Engine extends AutoCloseable {
 
   /** Sets the probe that hears of every block; there is one. */
   void observeBlocks(BlockProbe probe);
+
+  /**
+   * A table in which the engine counts known ways from block to block without calling the probe of
+   * blocks; to be asked for before that probe is set. Empty where the engine has none. It counts
+   * nothing once data accesses are observed, which have their place between the blocks.
+   */
+  default Optional<EdgeTable> edgeTable() {
+    return Optional.empty();
+  }
 
   /**
    * Adds a probe for the data accesses between two addresses, both included. Observation slows

@@ -2,15 +2,9 @@ package dev.thumbprint.firmware.engine;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -18,8 +12,7 @@ import java.util.Optional;
  * AccessLog}. A call from native code to Java takes about 30 ns, several times as long as the
  * access itself; writing it down takes about one.
  *
- * <p>For Linux on x86-64, with the calling convention of the System V ABI. Elsewhere, and where the
- * system refuses executable memory, there is none, and every access is a call to Java.
+ * <p>Where there is none ({@link NativeCode}), every access is a call to Java.
  */
 final class NativeAccessHook {
   /** Offsets in the record that the hook gets as its last argument. */
@@ -57,63 +50,13 @@ final class NativeAccessHook {
       c3                ret
       """;
 
-  private static final int PROT_READ_WRITE = 1 | 2;
-  private static final int PROT_READ_EXECUTE = 1 | 4;
-  private static final int MAP_PRIVATE_ANONYMOUS = 2 | 0x20;
-  private static final long PAGE_BYTES = 4096;
-
-  private static final Optional<MemorySegment> FUNCTION = make();
+  private static final Optional<MemorySegment> FUNCTION = NativeCode.load(CODE);
 
   private NativeAccessHook() {}
 
   /** The hook; empty where there is none. */
   static Optional<MemorySegment> function() {
     return FUNCTION;
-  }
-
-  private static byte[] code() {
-    String bytes =
-        CODE.lines().map(line -> line.substring(0, 18)).reduce("", String::concat).replace(" ", "");
-    return HexFormat.of().parseHex(bytes);
-  }
-
-  private static Optional<MemorySegment> make() {
-    boolean known =
-        System.getProperty("os.name").equals("Linux")
-            && System.getProperty("os.arch").equals("amd64");
-    if (!known) {
-      return Optional.empty();
-    }
-    try {
-      long page =
-          (long) map().invokeExact(0L, PAGE_BYTES, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0L);
-      if (page == -1) {
-        return Optional.empty();
-      }
-      MemorySegment memory = MemorySegment.ofAddress(page).reinterpret(PAGE_BYTES);
-      byte[] code = code();
-      MemorySegment.copy(code, 0, memory, ValueLayout.JAVA_BYTE, 0, code.length);
-      int refused = (int) protect().invokeExact(page, PAGE_BYTES, PROT_READ_EXECUTE);
-      return refused == 0 ? Optional.of(memory) : Optional.empty();
-    } catch (Throwable e) {
-      throw UnicornApi.unexpected(e);
-    }
-  }
-
-  private static MethodHandle map() {
-    return libc(
-        "mmap",
-        FunctionDescriptor.of(
-            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
-  }
-
-  private static MethodHandle protect() {
-    return libc("mprotect", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
-  }
-
-  private static MethodHandle libc(String name, FunctionDescriptor type) {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), type);
   }
 
   /** The record with which the hook writes to a log. */

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Executes with the native library Unicorn 2 over the Foreign Function and Memory API.
@@ -48,6 +49,11 @@ public final class UnicornEngine implements Engine {
   /** Data accesses not told yet; null where each is told by a call of its own. */
   private final AccessLog log;
 
+  /** What is counted without a call to Java; null where nothing is. */
+  private EdgeTable edges;
+
+  private final boolean nativeHooks;
+
   private BlockProbe blockProbe;
   private boolean blocksHooked;
   private int blockStart;
@@ -65,15 +71,16 @@ public final class UnicornEngine implements Engine {
    * @throws EngineUnavailableException if no library could be loaded
    */
   public UnicornEngine(Cpu cpu) {
-    this(cpu, NativeAccessHook.function().isPresent());
+    this(cpu, NativeAccessHook.function().isPresent() && NativeBlockHook.function().isPresent());
   }
 
-  /** Starts an engine that writes data accesses down, or tells each of them at once. */
-  UnicornEngine(Cpu cpu, boolean logging) {
+  /** Starts an engine with hooks in machine code, or one that calls Java for everything. */
+  UnicornEngine(Cpu cpu, boolean nativeHooks) {
     this.cpu = cpu;
+    this.nativeHooks = nativeHooks;
     this.handle = new UnicornHandle(cpu);
     this.memory = new UnicornMemory(handle.arena());
-    this.log = logging ? new AccessLog(handle.arena()) : null;
+    this.log = nativeHooks ? new AccessLog(handle.arena()) : null;
     this.self = register(new Calls());
     try {
       handle.addHook(UnicornApi.HOOK_INTR, UnicornCallbacks.INTERRUPT, self, 1, 0);
@@ -194,14 +201,30 @@ public final class UnicornEngine implements Engine {
   private void hookBlocks() {
     if (!blocksHooked) {
       blocksHooked = true;
-      handle.addHook(UnicornApi.HOOK_BLOCK, UnicornCallbacks.BLOCK, self, 1, 0);
+      if (edges != null) {
+        MemorySegment hook = NativeBlockHook.function().orElseThrow();
+        handle.addHook(UnicornApi.HOOK_BLOCK, hook, edges.stateAddress(), 1, 0);
+      } else {
+        handle.addHook(UnicornApi.HOOK_BLOCK, UnicornCallbacks.BLOCK, self, 1, 0);
+      }
     }
+  }
+
+  @Override
+  public Optional<EdgeTable> edgeTable() {
+    if (edges == null && nativeHooks && !blocksHooked) {
+      edges = new EdgeTable(handle.arena(), UnicornCallbacks.BLOCK, self);
+    }
+    return Optional.ofNullable(edges);
   }
 
   @Override
   public void observeAccesses(int first, int last, AccessProbe probe) {
     if (log != null) {
       hookBlocks();
+    }
+    if (edges != null) {
+      edges.refuse();
     }
     handle.addHook(
         UnicornApi.HOOK_MEM_READ | UnicornApi.HOOK_MEM_WRITE,
@@ -217,6 +240,9 @@ public final class UnicornEngine implements Engine {
     interrupt = NONE;
     faultAddress = 0;
     thrown = null;
+    if (edges != null) {
+      edges.close();
+    }
     int result = handle.start(get(Register.PC) | 1);
     tellAccesses();
     rethrow();
@@ -243,7 +269,7 @@ public final class UnicornEngine implements Engine {
       return new Stop(Stop.Reason.EXCEPTION_RETURN, pc, pc | 1);
     }
     boolean pcIsStale = reason == Stop.Reason.READ_FAULT || reason == Stop.Reason.WRITE_FAULT;
-    return new Stop(reason, pcIsStale && blockProbe != null ? blockStart : pc, faultAddress);
+    return new Stop(reason, pcIsStale && blockProbe != null ? blockStart() : pc, faultAddress);
   }
 
   private Stop.Reason reasonOfInterrupt() {
@@ -278,12 +304,23 @@ public final class UnicornEngine implements Engine {
     if ((get(Register.XPSR) & THUMB_STATE) == 0) {
       return Stop.Reason.INVALID_STATE;
     }
-    return pc == blockEnd ? Stop.Reason.YIELD : Stop.Reason.UNDEFINED_INSTRUCTION;
+    return pc == blockEnd() ? Stop.Reason.YIELD : Stop.Reason.UNDEFINED_INSTRUCTION;
+  }
+
+  private int blockStart() {
+    return edges == null ? blockStart : edges.blockStart();
+  }
+
+  private int blockEnd() {
+    return edges == null ? blockEnd : edges.blockEnd();
   }
 
   @Override
   public void stop() {
     stopRequested = true;
+    if (edges != null) {
+      edges.close();
+    }
     handle.stop();
   }
 
@@ -331,13 +368,23 @@ public final class UnicornEngine implements Engine {
         return;
       }
       try {
-        blockStart = address;
-        blockEnd = address + size;
+        enter(address, size);
         if (blockProbe != null && !blockProbe.enter(address, size)) {
           stop();
         }
+        if (edges != null && !stopRequested) {
+          edges.open();
+        }
       } catch (Throwable e) {
         fail(e);
+      }
+    }
+
+    private void enter(int address, int size) {
+      blockStart = address;
+      blockEnd = address + size;
+      if (edges != null) {
+        edges.setBlock(address, size);
       }
     }
 

@@ -237,6 +237,7 @@ public final class Machine implements AutoCloseable {
 
   @Override
   public void close() {
+    recorder.finish();
     engine.close();
   }
 

@@ -79,7 +79,9 @@ public final class CountsReport {
         + "\nBy operator\n"
         + table("operator", group -> split(group, recording -> recording.work().op())).render()
         + "\nNetworks, sum over the layers that were emulated\n"
-        + networks().render();
+        + networks().render()
+        + "\nWhat shapes do, mean over layers\n"
+        + new CountsShapes(layers).table().render();
   }
 
   private interface Parts {

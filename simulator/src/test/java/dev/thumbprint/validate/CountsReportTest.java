@@ -119,7 +119,9 @@ final class CountsReportTest {
   @Test
   void shouldPrintTablesAndRowsAndRefuseWhatDoesNotGoTogether() {
     assertThat(run(0, "validate", "--counts"))
-        .contains("nucleo-l496zg", "ResNet20-cifar10-int8", "instructions x scalar");
+        .contains("nucleo-l496zg", "ResNet20-cifar10-int8", "instructions x scalar")
+        .containsPattern("ADD +\\d+ +2\\d\\d\\.\\d+ +2\\d\\d\\.\\d+ +cycles an element")
+        .contains("odd input channels", "even, not a multiple of 4", "into 60, a multiple of 4");
     assertThat(run(0, "validate", "--counts", "-f", "csv").lines())
         .hasSize(LAYERS.size() + 1)
         .first()

@@ -45,11 +45,12 @@ public abstract class CorePipeline {
       case CORTEX_M4 -> new ThreeStagePipeline(ThreeStageTiming.M4);
       case CORTEX_M33 -> new M33Pipeline();
       case CORTEX_M7 -> new M7Pipeline();
-      case CORTEX_M23, CORTEX_M55, CORTEX_M85 ->
+      case CORTEX_M55 -> new M55Pipeline();
+      case CORTEX_M23, CORTEX_M85 ->
           throw new IllegalArgumentException(
               "no pipeline model of "
                   + core.label()
-                  + "; there is one of cortex-m0, m0plus, m3, m4, m7 and m33");
+                  + "; there is one of cortex-m0, m0plus, m3, m4, m7, m33 and m55");
     };
   }
 

@@ -115,8 +115,20 @@ public enum InstructionClass {
   FP_STORE_MULTIPLE,
   /** Low-overhead loops of Armv8.1-M: WLS, DLS, LE, LETP. */
   LOOP,
-  /** Vector instructions of the M-profile Vector Extension, and its 64-bit shifts. */
+  /** Vector instructions of the M-profile Vector Extension: integer operations, and its shifts. */
   VECTOR,
+  /** Vector multiplies, floating-point operations, saturating shifts and conversions. */
+  VECTOR_MULTIPLY,
+  /** Vector shifts, moves and conversions that narrow into half of each element. */
+  VECTOR_NARROW,
+  /** Sums, products and extremes across vectors, into core registers. */
+  VECTOR_REDUCE,
+  /** Vector loads. */
+  VECTOR_LOAD,
+  /** Vector stores. */
+  VECTOR_STORE,
+  /** VPST, VPT, VPNOT: predication of what follows. */
+  VECTOR_PREDICATE,
   /** MCR, MRC, CDP, LDC and kin for a coprocessor that is not the FPU. */
   COPROCESSOR,
   /** No instruction of the M profile. */
@@ -125,7 +137,14 @@ public enum InstructionClass {
   /** Whether data memory is read. */
   public boolean isLoad() {
     return switch (this) {
-      case LOAD, LOAD_DOUBLE, LOAD_MULTIPLE, LOAD_EXCLUSIVE, FP_LOAD, FP_LOAD_MULTIPLE -> true;
+      case LOAD,
+          LOAD_DOUBLE,
+          LOAD_MULTIPLE,
+          LOAD_EXCLUSIVE,
+          FP_LOAD,
+          FP_LOAD_MULTIPLE,
+          VECTOR_LOAD ->
+          true;
       default -> false;
     };
   }
@@ -133,7 +152,13 @@ public enum InstructionClass {
   /** Whether data memory is written. */
   public boolean isStore() {
     return switch (this) {
-      case STORE, STORE_DOUBLE, STORE_MULTIPLE, STORE_EXCLUSIVE, FP_STORE, FP_STORE_MULTIPLE ->
+      case STORE,
+          STORE_DOUBLE,
+          STORE_MULTIPLE,
+          STORE_EXCLUSIVE,
+          FP_STORE,
+          FP_STORE_MULTIPLE,
+          VECTOR_STORE ->
           true;
       default -> false;
     };
@@ -160,6 +185,11 @@ public enum InstructionClass {
       case EXTEND_ADD, PACK, SIMD, MULTIPLY_DSP, MULTIPLY_ADD_DSP, MULTIPLY_ADD_LONG_DSP -> true;
       default -> false;
     };
+  }
+
+  /** Whether the vector extension brings it. */
+  public boolean isVector() {
+    return name().startsWith("VECTOR");
   }
 
   /** Whether the floating-point unit takes part. */

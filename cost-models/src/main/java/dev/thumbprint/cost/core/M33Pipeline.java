@@ -69,8 +69,8 @@ final class M33Pipeline extends CorePipeline {
   @Override
   boolean prices(Op op) {
     return switch (op.instructionClass()) {
-      case LOOP, VECTOR, COPROCESSOR, UNDEFINED -> false;
-      default -> !op.doublePrecision();
+      case LOOP, COPROCESSOR, UNDEFINED -> false;
+      default -> !op.instructionClass().isVector() && !op.doublePrecision();
     };
   }
 

@@ -77,8 +77,8 @@ final class M7Pipeline extends CorePipeline {
   @Override
   boolean prices(Op op) {
     return switch (op.instructionClass()) {
-      case SECURITY, LOOP, VECTOR, COPROCESSOR, UNDEFINED -> false;
-      default -> true;
+      case SECURITY, LOOP, COPROCESSOR, UNDEFINED -> false;
+      default -> !op.instructionClass().isVector();
     };
   }
 

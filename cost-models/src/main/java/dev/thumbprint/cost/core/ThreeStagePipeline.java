@@ -72,8 +72,8 @@ final class ThreeStagePipeline extends CorePipeline {
     InstructionClass kind = op.instructionClass();
     boolean needsM4 = kind.isDsp() || kind.isFloat();
     return switch (kind) {
-      case SECURITY, LOOP, VECTOR, COPROCESSOR, UNDEFINED -> false;
-      default -> (timing.hasDsp() || !needsM4) && !op.doublePrecision();
+      case SECURITY, LOOP, COPROCESSOR, UNDEFINED -> false;
+      default -> !kind.isVector() && (timing.hasDsp() || !needsM4) && !op.doublePrecision();
     };
   }
 

@@ -132,6 +132,12 @@ record TestOp(
         false);
   }
 
+  /** A vector instruction; vectors take four single registers each. */
+  static TestOp vector(InstructionClass kind, int fpWrites, int fpReads) {
+    return new TestOp(
+        0, 4, kind, 0, 0, 0, 0, 0, fpReads, fpWrites, 0, false, MemoryAccess.NONE, false, false);
+  }
+
   TestOp wide() {
     return new TestOp(
         address,

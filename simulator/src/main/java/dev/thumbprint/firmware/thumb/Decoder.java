@@ -166,7 +166,7 @@ public final class Decoder {
   private static Encoding[][] indexWide() {
     List<Encoding> rows = new ArrayList<>();
     for (String table :
-        List.of("thumb32.table", "vector.table", "float.table", "coprocessor.table")) {
+        List.of("thumb32.table", "vector.table", "float.table", "mve.table", "coprocessor.table")) {
       rows.addAll(EncodingTable.read(table, 32));
     }
     Encoding[][] index = new Encoding[BUCKETS][];

@@ -23,11 +23,13 @@ import java.util.regex.Pattern;
  *   <li>{@code w: r: a: s: q: R: k:} core registers written; read; read for an address (base, then
  *       index); read through the shifter; read through it if a shift is encoded; read through a
  *       rotator if a rotation is encoded; added to a product. Letters name fields, {@code l} is a
- *       list, {@code S L P} are SP, LR and PC.
+ *       list, {@code S L P} are SP, LR and PC, {@code E O} twice field e, and twice field o plus
+ *       one.
  *   <li>{@code f: F: o: g:} status bits N Z C V Q G P written always; written if field s is set;
  *       written outside an IT block; read. G is GE, P is FPSCR.
  *   <li>{@code fw: fr: fk:} floating-point registers written, read, added to a product, with an
- *       optional width of 4 or 8 bytes, or h for one half of a double.
+ *       optional width of 4 or 8 bytes, h for one half of a double, or q for a vector; {@code X} is
+ *       the register behind.
  *   <li>{@code ld:W st:W} memory access of W bytes, {@code xN} N of them, {@code *} one for each
  *       register, {@code l} as many as field l says; {@code wb} with write-back.
  *   <li>{@code i:} immediate, {@code y:} fixed shift kind, {@code b:} branch offset.

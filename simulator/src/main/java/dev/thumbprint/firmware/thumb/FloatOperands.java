@@ -4,7 +4,13 @@ package dev.thumbprint.firmware.thumb;
 final class FloatOperands {
   private static final int REGISTERS = 32;
 
-  /** Parses fw, fr or fk with its width: 4, 8, h for one half of a double, none for the row's. */
+  /** A vector takes four single registers. */
+  private static final int VECTORS = 8;
+
+  /**
+   * Parses fw, fr or fk with its width: 4, 8, h for one half of a double, q for a vector, none for
+   * the row's.
+   */
   static Operand parse(String key, String letters, Fields fields) {
     char width = key.length() > 2 ? key.charAt(2) : ' ';
     return b -> {
@@ -28,6 +34,10 @@ final class FloatOperands {
       if (width == 'h') {
         last += Operands.field(fields, 'i', b);
       }
+      if (width == 'q') {
+        mask |= last < VECTORS ? 0xF << (4 * last) : 0;
+        continue;
+      }
       mask |= last < REGISTERS ? 1 << last : 0;
       if (width == '8') {
         mask |= last < REGISTERS ? 2 << last : 0;
@@ -43,6 +53,9 @@ final class FloatOperands {
    */
   private static int first(char letter, Fields fields, InstructionBuilder b, char width) {
     int field = Operands.field(fields, letter, b);
+    if (width == 'q') {
+      return field;
+    }
     int four = letter == 'N' ? field >> 1 : field & 0xF;
     int extra = letter == 'N' ? field & 1 : field >> 4;
     if (width == '4') {

@@ -6,6 +6,7 @@ import dev.thumbprint.cost.core.Registers;
 
 /** Parses the operand column of the encoding tables; the notation is on {@link EncodingTable}. */
 final class Operands {
+  private static final int PC_MASK = Registers.mask(Registers.PC);
 
   /** Turns one token such as {@code w:d} into what it does. */
   static Operand parse(String token, Fields fields) {
@@ -59,6 +60,9 @@ final class Operands {
             case 'L' -> Registers.mask(Registers.LR);
             case 'P' -> Registers.mask(Registers.PC);
             case 'l' -> Integer.compress(encoding, fields.mask('l'));
+            case 'Z' -> Registers.mask(Integer.compress(encoding, fields.mask('r'))) & ~PC_MASK;
+            case 'E' -> Registers.mask(2 * Integer.compress(encoding, fields.mask('e')));
+            case 'O' -> Registers.mask(2 * Integer.compress(encoding, fields.mask('o')) + 1);
             default -> Registers.mask(Integer.compress(encoding, fields.mask(letter)));
           };
     }
@@ -138,16 +142,21 @@ final class Operands {
       b.count =
           switch (count) {
             case "" -> 1;
-            case "x1" -> 1;
-            case "x2" -> 2;
             case "*" -> {
               int moved = direction == MemoryAccess.Direction.LOAD ? b.writes : b.dataReads;
               yield Integer.bitCount(moved & Registers.CORE_MASK);
             }
             case "l" -> wordsOfList(b);
-            default -> throw new IllegalStateException("unknown access size " + size);
+            default -> times(count);
           };
     };
+  }
+
+  private static int times(String count) {
+    if (!count.matches("x\\d+")) {
+      throw new IllegalStateException("unknown access size " + count);
+    }
+    return Integer.parseInt(count.substring(1));
   }
 
   /** Always, if field w is set, or (for the 16-bit LDM) unless the base is in the list. */

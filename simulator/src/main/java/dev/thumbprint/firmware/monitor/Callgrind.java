@@ -33,7 +33,11 @@ public final class Callgrind {
     text.append("cmd: ").append(firmware).append("\npositions: line\nevents: Cycles\n");
     functions.forEach(
         (name, function) -> {
-          text.append("\nfn=").append(name).append("\n0 ").append(function.self).append('\n');
+          text.append("\nfl=???\nfn=")
+              .append(name)
+              .append("\n0 ")
+              .append(function.self)
+              .append('\n');
           function.calls.forEach(
               (callee, call) ->
                   text.append("cfn=")
@@ -44,6 +48,8 @@ public final class Callgrind {
                       .append(call.cycles)
                       .append('\n'));
         });
+    long total = functions.values().stream().mapToLong(function -> function.self).sum();
+    text.append("\ntotals: ").append(total).append('\n');
     return text.toString();
   }
 

@@ -55,15 +55,24 @@ final class Diagnosis {
    */
   void requireInstructions(Block block, CorePipeline pipeline, Cpu cpu) {
     for (Instruction instruction : block.code().instructions()) {
-      boolean dsp = instruction.extension() == Extension.DSP;
-      if (dsp && (cpu == Cpu.CORTEX_M3 || cpu == Cpu.CORTEX_M0)) {
+      Extension extension = instruction.extension();
+      if (lacks(cpu, extension)) {
         refusal =
-            "%s at 0x%08x is an instruction of the DSP extension, which %s does not have"
-                .formatted(instruction.text(), instruction.address(), name(cpu));
+            "%s at 0x%08x is an instruction of the %s, which %s does not have"
+                .formatted(instruction.text(), instruction.address(), extension.title(), name(cpu));
         engine.stop();
         return;
       }
     }
+  }
+
+  /** What the engine executes without the processor having it. */
+  private static boolean lacks(Cpu cpu, Extension extension) {
+    return switch (extension) {
+      case DSP -> cpu == Cpu.CORTEX_M3 || cpu == Cpu.CORTEX_M0;
+      case V8M, V8MAIN -> cpu != Cpu.CORTEX_M33;
+      default -> false;
+    };
   }
 
   static String name(Cpu cpu) {

@@ -58,12 +58,16 @@ final class Diagnosis {
       Extension extension = instruction.extension();
       if (lacks(cpu, extension)) {
         refusal =
-            "%s at 0x%08x is an instruction of the %s, which %s does not have"
-                .formatted(instruction.text(), instruction.address(), extension.title(), name(cpu));
+            "%s at 0x%08x is an instruction of %s, which %s does not have"
+                .formatted(instruction.text(), instruction.address(), title(extension), name(cpu));
         engine.stop();
         return;
       }
     }
+  }
+
+  private static String title(Extension extension) {
+    return extension == Extension.DSP ? "the DSP extension" : extension.title();
   }
 
   /** What the engine executes without the processor having it. */

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -196,5 +197,19 @@ class MachineTest {
     }
     assertThat(found).isNotNegative();
     return found;
+  }
+
+  /** SG is a load to an engine that knows no Armv8-M there, and vectors are not executed at all. */
+  @ParameterizedTest
+  @CsvSource({"7fe97fe9, sg, Armv8-M", "20ef5001, vorr, MVE"})
+  void shouldRefuseInstructionsOfOtherCoresByName(String code, String name, String extension) {
+    int place = 0x3f000;
+    try (Machine machine = TestMachines.of("m4", Programs.image("integer-m4.elf"))) {
+      machine.engine().write(place, HexFormat.of().parseHex(code));
+      Outcome outcome = machine.call(place | 1, new int[0], SMALL);
+      assertThat(outcome.ending()).isEqualTo(Outcome.Ending.FAULT);
+      assertThat(outcome.reason()).contains(name, extension);
+      assertThat(outcome.pc()).isEqualTo(place);
+    }
   }
 }

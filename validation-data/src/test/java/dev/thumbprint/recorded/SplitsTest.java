@@ -201,11 +201,7 @@ class SplitsTest {
                     row -> Splits.apart(row).orElse("scored"), Collectors.counting()));
     assertThat(counts.keySet())
         .containsExactlyInAnyOrder(
-            "scored",
-            "trust C",
-            "contradicted by its source",
-            "library generation unknown",
-            "optimisation level unknown");
+            "scored", "trust C", "contradicted by its source", "library generation unknown");
     assertThat(ALL)
         .filteredOn(row -> Splits.apart(row).isEmpty())
         .allMatch(

@@ -46,10 +46,14 @@ record ClosedSpeed(Figures<Term> cycles, boolean own, double reach, List<String>
           .collect(Collectors.groupingBy(set -> set.library().family()))
           .forEach(
               (other, members) -> all.add(new ClosedCarrier(target, members, closed).newest()));
-      String note = "coarse: no recording of %s, the mean of other closed runtimes";
       return Optional.of(
           new ClosedSpeed(
-              figures(mean(all)), false, Math.sqrt(1 + UNKNOWN), List.of(note.formatted(family))));
+              figures(mean(all)),
+              false,
+              Math.sqrt(1 + UNKNOWN),
+              List.of(
+                  "coarse: no recording of %s, the mean of other closed runtimes"
+                      .formatted(family))));
     }
     return Optional.of(new ClosedCarrier(target, own, closed).speed());
   }

@@ -101,8 +101,14 @@ public final class TfliteWriter {
     return builder.endTable();
   }
 
-  /** A buffer for each tensor, an empty one where it has no contents, as the converter does. */
   private int addBuffer(Optional<ByteBuffer> data) {
+    if (data.isEmpty()) {
+      return 0;
+    }
+    return addOwnBuffer(data);
+  }
+
+  private int addOwnBuffer(Optional<ByteBuffer> data) {
     buffers.add(buffer(data));
     return buffers.size() - 1;
   }
@@ -138,7 +144,9 @@ public final class TfliteWriter {
   }
 
   private int tensor(Tensor tensor) {
-    int number = addBuffer(tensor.data());
+    boolean ranged = tensor.quantization().map(Quantization::ranged).orElse(false);
+    // The converter that wrote ranges also gave each activation an empty buffer of its own.
+    int number = ranged ? addOwnBuffer(tensor.data()) : addBuffer(tensor.data());
     int name = builder.createString(tensor.name());
     int shape = shapeVector(tensor);
     int quantization = tensor.quantization().map(q -> quantization(tensor, q)).orElse(0);

@@ -56,7 +56,7 @@ class GraphBuilderTest {
     assertThat(graph.sha256()).hasSize(64);
   }
 
-  /** Each tensor has a buffer of its own, and real ranges stand beside scales that carry them. */
+  /** Tensors with ranges have a buffer of their own, and real ranges beside their scales. */
   @Test
   void shouldWriteBuffersAndRangesAsTheConverterDoes() {
     GraphBuilder model = new GraphBuilder("ranges");
@@ -74,6 +74,7 @@ class GraphBuilderTest {
     assertThat(tensors[w].getQuantization().getMax()).containsExactly(63.5f, 31.75f);
     assertThat(tensors[y].getQuantization().getMin()).isNullOrEmpty();
     assertThat(Arrays.stream(tensors).map(TensorT::getBuffer)).doesNotHaveDuplicates();
+    assertThat(tensors[y].getBuffer()).isZero();
   }
 
   @Test

@@ -125,7 +125,8 @@ final class IntervalCoverageTest {
         networks.stream()
             .filter(p -> p.apart().equals(Optional.of("library generation unknown")))
             .toList();
-    assertThat(Score.of(open).scored()).isGreaterThan(100);
+    // Runtimes that are packaged whole are dated by their package; few names are left open.
+    assertThat(Score.of(open).scored()).isGreaterThan(15);
     assertThat(Score.of(open).coverage()).isGreaterThan(0.8);
   }
 

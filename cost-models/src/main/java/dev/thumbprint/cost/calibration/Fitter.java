@@ -8,6 +8,7 @@ import dev.thumbprint.cost.library.KernelLibrary;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.library.Trips;
+import dev.thumbprint.cost.memory.CodeCache;
 import dev.thumbprint.cost.memory.Stall;
 import dev.thumbprint.cost.pricing.CoefficientSet;
 import dev.thumbprint.cost.pricing.Figures;
@@ -169,11 +170,18 @@ final class Fitter {
   }
 
   private boolean isGiven(Term term) {
-    return fixed.has(term) || (term.counted() && prior.has(term));
+    return fixed.has(term) || (term.counted() && prior.has(term)) || isHeld(term);
   }
 
   private double counted(Term term) {
-    return term.counted() ? prior.getOr(term, 0) : 0;
+    return term.counted() || isHeld(term) ? prior.getOr(term, 0) : 0;
+  }
+
+  /**
+   * Code that a large cache holds is not brought again: layers that ask for it tell other terms.
+   */
+  private boolean isHeld(Term term) {
+    return term.kind() == Kind.FETCH && !term.counted() && stall.codeCache() == CodeCache.LARGE;
   }
 
   int rows() {
@@ -249,6 +257,11 @@ final class Fitter {
     Map<Term, Double> fitted = new EnumMap<>(Term.class);
     for (int i = 0; i < solution.length; i++) {
       fitted.put(terms.get(i), solution[i]);
+    }
+    for (Term term : Term.values()) {
+      if (isHeld(term) && features.stream().anyMatch(row -> row.containsKey(term))) {
+        fitted.put(term, counted(term));
+      }
     }
     return new CoefficientSet(
         home,

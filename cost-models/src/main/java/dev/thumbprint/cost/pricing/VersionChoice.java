@@ -41,7 +41,8 @@ record VersionChoice(List<String> versions, double steps, String reason) {
     }
     RuntimeVersion version = RuntimeVersion.of(wanted);
     if (version.numbers().isEmpty()) {
-      return new VersionChoice(List.of(sorted.getLast()), UNTOLD, "no version told");
+      String reason = wanted.isEmpty() ? "no version told" : "no version that is known";
+      return new VersionChoice(List.of(sorted.getLast()), UNTOLD, reason);
     }
     List<String> open =
         sorted.stream().filter(each -> version.leavesOpen(RuntimeVersion.of(each))).toList();

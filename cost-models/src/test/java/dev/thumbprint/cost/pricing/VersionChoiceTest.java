@@ -42,6 +42,8 @@ final class VersionChoiceTest {
     assertThat(VersionChoice.of("7.2", RECORDED).note(wanted))
         .hasValue("x-cube-ai@7.2: not recorded, taken from 7.1.0, 7.3.0");
     assertThat(VersionChoice.of("8.0", RECORDED).note(wanted)).isEmpty();
+    assertThat(VersionChoice.of("", RECORDED).reason()).isEqualTo("no version told");
+    assertThat(VersionChoice.of("abc", RECORDED).reason()).isEqualTo("no version that is known");
   }
 
   private static double steps(String wanted) {

@@ -18,6 +18,7 @@ import dev.thumbprint.run.RunOptions;
 import dev.thumbprint.run.operators.OperatorTable;
 import dev.thumbprint.study.phase.Accuracy;
 import dev.thumbprint.train.DigitSet;
+import dev.thumbprint.train.LiveClasses;
 import dev.thumbprint.validate.Samples;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,7 +75,11 @@ public final class Lab {
     List<Object> key = List.of(network, setup);
     Simulation known = simulations.get(key);
     if (known == null) {
-      known = Simulation.of(Lowering.lower(graph(network)), target(setup));
+      List<LayerWork> layers = Lowering.lower(graph(network));
+      known =
+          Simulation.of(
+              network == StudyNetwork.LENET_INT8 ? LiveClasses.ofLenet(layers) : layers,
+              target(setup));
       simulations.put(key, known);
     }
     return known;

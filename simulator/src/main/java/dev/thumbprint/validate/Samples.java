@@ -16,6 +16,7 @@ import dev.thumbprint.recorded.RecordedNetwork;
 import dev.thumbprint.recorded.RecordedNetworks;
 import dev.thumbprint.recorded.Recording;
 import dev.thumbprint.recorded.Switch;
+import dev.thumbprint.train.LiveClasses;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,11 @@ import java.util.Set;
 public final class Samples {
   /** How recordings of pico-tflmicro say that both cores of RP2040 worked on a layer. */
   private static final String TWO_CORES = "DUAL-CORE";
+
+  /** The study's LeNet, as a whole and layer by layer. */
+  private static final String LENET = "heim/lenet-int8";
+
+  private static final String LENET_LAYERS = "LeNet5-mnist-int8";
 
   private final Map<String, RecordedNetwork> networks;
   private final Map<Recording, String> damaged;
@@ -107,7 +113,12 @@ public final class Samples {
         network
             ? RecordedWork.completed(recording, network(recording))
             : List.of(RecordedWork.layer(recording));
-    return new Workload(work, network, target);
+    return new Workload(isLenet(recording) ? LiveClasses.ofLenet(work) : work, network, target);
+  }
+
+  private static boolean isLenet(Recording recording) {
+    var work = recording.work();
+    return work.network().equals(LENET) || work.model().equals(LENET_LAYERS);
   }
 
   /** The sample of a recording, or empty where it cannot be priced. */

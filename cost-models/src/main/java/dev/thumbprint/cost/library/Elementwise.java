@@ -41,7 +41,7 @@ final class Elementwise {
     if (work.inputType() == DataType.FLOAT32) {
       return trips.add(FLOAT_EXP_ELEMENT, elements).done();
     }
-    return trips.add(term, elements).done();
+    return trips.add(term, Math.round(elements * work.live().outputs())).done();
   }
 
   /** The operators that every library runs with the reference kernel. */

@@ -1,0 +1,72 @@
+package dev.thumbprint.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.thumbprint.cost.work.Operator;
+import dev.thumbprint.model.Graph;
+import dev.thumbprint.model.Lowering;
+import dev.thumbprint.model.Node;
+import dev.thumbprint.model.zoo.Zoo;
+import dev.thumbprint.run.Interpreter;
+import dev.thumbprint.run.LabelledSet;
+import dev.thumbprint.run.RunOptions;
+import dev.thumbprint.run.operators.OperatorTable;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+final class LiveClassesTest {
+  private static final int LIMIT = 31;
+  private static final int FRACTION_BITS = 26;
+
+  /** Counted on the scores, by the rule of the kernel: 31 x 2^26 / 2^shift steps below the best. */
+  @Test
+  void lenetComputesSevenOfItsTenClasses() {
+    Graph graph = Zoo.graph("lenet-digits");
+    int scores =
+        graph.main().nodes().stream()
+            .filter(node -> node.operator() == Operator.SOFTMAX)
+            .map(node -> node.inputs().getFirst())
+            .findFirst()
+            .orElseThrow();
+    double scale = graph.main().tensor(scores).quantization().orElseThrow().scale();
+    int shift = Math.getExponent(scale * (1 << FRACTION_BITS)) + 1;
+    int radius = (int) ((double) LIMIT * (1 << FRACTION_BITS) / (1L << shift));
+    LabelledSet digits = DigitSet.test();
+    Interpreter lenet = OperatorTable.prepare(graph, RunOptions.defaults()).interpreter();
+    ByteBuffer digit = ByteBuffer.allocate(lenet.inputBytes(0));
+    long[] live = {0};
+    for (int i = 0; i < digits.count(); i++) {
+      digits.fill(i, lenet.input(0), digit);
+      lenet.setInput(0, digit);
+      lenet.invoke(node -> live[0] += live(node, lenet, scores, radius));
+    }
+    double mean = live[0] / (double) digits.count();
+    System.out.printf("LeNet's SOFTMAX computes %.2f of 10 classes%n", mean);
+    assertThat(mean).isCloseTo(LiveClasses.LENET, within(0.5));
+  }
+
+  private static int live(Node node, Interpreter lenet, int scores, int radius) {
+    if (node.operator() != Operator.SOFTMAX) {
+      return 0;
+    }
+    byte[] values = lenet.tensorBytes(scores);
+    int best = Byte.MIN_VALUE;
+    for (byte value : values) {
+      best = Math.max(best, value);
+    }
+    int near = 0;
+    for (byte value : values) {
+      near += best - value <= radius ? 1 : 0;
+    }
+    return near;
+  }
+
+  @Test
+  void onlySoftmaxLeavesClassesOut() {
+    var layers = LiveClasses.ofLenet(Lowering.lower(Zoo.graph("lenet")));
+    assertThat(layers)
+        .allMatch(
+            work -> work.live().outputs() == (work.operator() == Operator.SOFTMAX ? 0.7 : 1.0));
+  }
+}

@@ -20,6 +20,7 @@ import dev.thumbprint.explore.space.SpaceReader;
 import dev.thumbprint.explore.space.SpaceRequest;
 import dev.thumbprint.model.InputException;
 import dev.thumbprint.model.WholeFile;
+import dev.thumbprint.model.WholeInput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ import picocli.CommandLine.Spec;
           + " question: explore kws --sweep board=nucleo-l4r5zi --sweep clock=64,80,120MHz"
     })
 final class ExploreCommand implements Callable<Integer> {
-  private static final long SPACE_BYTES_MAX = 1 << 20;
+  private static final int SPACE_BYTES_MAX = 1 << 20;
   private static final Format[] FORMATS = Format.values();
 
   @Spec CommandSpec spec;
@@ -336,17 +337,10 @@ final class ExploreCommand implements Callable<Integer> {
     if (Files.isDirectory(path)) {
       throw InputException.of(file, "", "a directory", "a space in YAML");
     }
-    if (Files.size(path) > SPACE_BYTES_MAX) {
-      throw InputException.of(file, "", "more than 1 MiB", "a space in YAML");
+    String text = WholeInput.text(path, SPACE_BYTES_MAX);
+    if (text.isBlank()) {
+      throw InputException.of(file, "", "an empty file", "a space that starts with 'version: 1'");
     }
-    try {
-      String text = Files.readString(path);
-      if (text.isBlank()) {
-        throw InputException.of(file, "", "an empty file", "a space that starts with 'version: 1'");
-      }
-      return text;
-    } catch (java.nio.charset.CharacterCodingException binary) {
-      throw InputException.of(file, "", "not UTF-8 text", "a space in YAML").causedBy(binary);
-    }
+    return text;
   }
 }

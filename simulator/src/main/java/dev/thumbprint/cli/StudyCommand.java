@@ -2,6 +2,7 @@ package dev.thumbprint.cli;
 
 import dev.thumbprint.cli.OutputMixin.Format;
 import dev.thumbprint.model.WholeFile;
+import dev.thumbprint.model.WholeInput;
 import dev.thumbprint.study.Experiment;
 import dev.thumbprint.study.Outcome;
 import dev.thumbprint.study.Plot;
@@ -13,7 +14,6 @@ import dev.thumbprint.study.StudyMarkdown;
 import dev.thumbprint.study.StudyText;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       "Every statement of the study is judged on the recordings and on the simulation apart."
     })
 final class StudyCommand implements Callable<Integer> {
+  private static final int VERDICTS_BYTES_MAX = 16 << 20;
+
   /** Studies that are built in. */
   enum Name {
     HEIM2021;
@@ -115,7 +117,7 @@ final class StudyCommand implements Callable<Integer> {
   /** Tells every verdict that is not the expected one. */
   private int compare(String verdicts) throws IOException {
     List<String> found = verdicts.lines().toList();
-    List<String> wanted = Files.readString(expected).lines().toList();
+    List<String> wanted = WholeInput.text(expected, VERDICTS_BYTES_MAX).lines().toList();
     List<String> changed = new ArrayList<>();
     found.stream()
         .filter(line -> !wanted.contains(line))

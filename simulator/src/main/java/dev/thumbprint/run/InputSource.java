@@ -3,6 +3,7 @@ package dev.thumbprint.run;
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.model.InputException;
 import dev.thumbprint.model.Tensor;
+import dev.thumbprint.model.WholeInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -68,6 +69,10 @@ public sealed interface InputSource {
   }
 
   private static void load(Path file, Interpreter run) throws IOException {
+    long needed = 0;
+    for (int i = 0; i < run.inputs(); i++) {
+      needed += run.inputBytes(i);
+    }
     ByteBuffer bytes;
     if (Files.isDirectory(file)) {
       throw InputException.of(file.toString(), "", "a folder", "a .npy file or raw bytes");
@@ -77,11 +82,8 @@ public sealed interface InputSource {
       requireType(file, array.type(), run.input(0));
       bytes = array.elements();
     } else {
-      bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-    }
-    long needed = 0;
-    for (int i = 0; i < run.inputs(); i++) {
-      needed += run.inputBytes(i);
+      int bytesMax = (int) Math.max(needed, 64 << 20);
+      bytes = ByteBuffer.wrap(WholeInput.bytes(file, bytesMax));
     }
     if (bytes.remaining() != needed) {
       throw InputException.of(

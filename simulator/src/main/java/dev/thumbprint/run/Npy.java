@@ -4,6 +4,7 @@ import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.model.InputException;
 import dev.thumbprint.model.WholeFile;
+import dev.thumbprint.model.WholeInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,6 +28,10 @@ import java.util.regex.Pattern;
 public record Npy(DataType type, Shape shape, ByteBuffer elements) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int MAPPED_BYTES_MIN = 4 << 20;
+
+  /** What is read of a pipe or a device. */
+  private static final int STREAM_BYTES_MAX = 64 << 20;
+
   private static final int HEADER_BYTES_MAX = 64 << 10;
   private static final int RANK_MAX = 16;
   private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']{1,8})'");
@@ -52,8 +57,8 @@ public record Npy(DataType type, Shape shape, ByteBuffer elements) {
 
   /** The bytes of a file; a large one is mapped, so that its samples are read by the threads. */
   static ByteBuffer contents(Path file) throws IOException {
-    if (Files.size(file) < MAPPED_BYTES_MIN) {
-      return ByteBuffer.wrap(Files.readAllBytes(file));
+    if (!Files.isRegularFile(file) || Files.size(file) < MAPPED_BYTES_MIN) {
+      return ByteBuffer.wrap(WholeInput.bytes(file, STREAM_BYTES_MAX));
     }
     try (FileChannel channel = FileChannel.open(file)) {
       return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());

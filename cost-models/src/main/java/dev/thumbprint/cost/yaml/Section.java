@@ -8,6 +8,8 @@ import dev.thumbprint.cost.yaml.YamlNode.Mapping;
 import dev.thumbprint.cost.yaml.YamlNode.Scalar;
 import dev.thumbprint.cost.yaml.YamlNode.Sequence;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,14 +50,19 @@ public final class Section {
    * @throws BadDescription if it is damaged
    */
   public static Section read(Path file) throws IOException {
-    if (Files.size(file) > FILE_BYTES_MAX) {
+    byte[] content;
+    try (InputStream in = Files.newInputStream(file)) {
+      content = in.readNBytes(FILE_BYTES_MAX + 1);
+    }
+    if (content.length > FILE_BYTES_MAX) {
       throw new BadDescription(
           file.toString(),
-          "%d bytes, expected at most %d".formatted(Files.size(file), FILE_BYTES_MAX),
+          "more than %d bytes, expected at most so many".formatted(FILE_BYTES_MAX),
           "is this the right file?");
     }
     try {
-      return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      return parse(file.toString(), text);
     } catch (CharacterCodingException e) {
       throw new BadDescription(
           file.toString(), "not UTF-8 text, expected a YAML file", "is this the right file?");

@@ -10,6 +10,7 @@ import dev.thumbprint.firmware.thumb.Decoder;
 import dev.thumbprint.firmware.time.MemoryCounter.Unaligned;
 import dev.thumbprint.firmware.time.MemoryObserver.Traffic;
 import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.WholeInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads what {@link CountsWriter} wrote. */
 public final class CountsReader {
-  private static final long FILE_BYTES_MAX = 512L << 20;
+  private static final int FILE_BYTES_MAX = 512 << 20;
   private static final int ENTRIES_MAX = 5_000_000;
   private static final long COUNT_MAX = 1L << 56;
   private static final int REGIONS_MAX = 64;
@@ -57,13 +58,9 @@ public final class CountsReader {
    * @throws InputException if it is no counts file, or damaged
    */
   public static Counts read(Path file) throws IOException {
-    long size = Files.size(file);
-    if (size > FILE_BYTES_MAX) {
-      throw InputException.of(
-          file.toString(), "file", size + " bytes", "at most " + FILE_BYTES_MAX);
-    }
+    String text = WholeInput.text(file, FILE_BYTES_MAX);
     try {
-      return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+      return parse(text);
     } catch (InputException e) {
       throw e.inFile(file.toString());
     }

@@ -1,6 +1,7 @@
 package dev.thumbprint.study.phase;
 
 import dev.thumbprint.model.InputException;
+import dev.thumbprint.model.WholeInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,10 +105,7 @@ public final class DesignRecord {
     if (!Files.exists(file)) {
       return empty();
     }
-    if (Files.size(file) > BYTES_MAX) {
-      throw InputException.of(file.toString(), "", "more than 16 MiB", "a design record");
-    }
-    return parse(file.toString(), Files.readString(file));
+    return parse(file.toString(), WholeInput.text(file, BYTES_MAX));
   }
 
   /**

@@ -4,6 +4,8 @@ import dev.thumbprint.cost.Estimate;
 import dev.thumbprint.cost.Metric;
 import dev.thumbprint.cost.Unavailable;
 import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.library.KernelLibraries;
+import dev.thumbprint.cost.library.KernelLibrary;
 import dev.thumbprint.memory.Fit;
 import dev.thumbprint.profile.Advice;
 import dev.thumbprint.profile.LayerProfile;
@@ -39,7 +41,10 @@ public final class TableReport {
         target.waitStates().isPresent()
             ? ", " + target.waitStates().getAsInt() + " flash wait states"
             : "";
-    return "%s on %s: %s, %s%s, %s MHz%s\n%s -%s%s, weights in %s, arena in %s\n"
+    // A runtime that comes compiled has no flags to tell.
+    boolean built =
+        !KernelLibraries.find(target.kernels()).map(KernelLibrary::coarse).orElse(false);
+    return "%s on %s: %s, %s%s, %s MHz%s\n%s%s%s, weights in %s, arena in %s\n"
         .formatted(
             profile.model().name(),
             target.board().title(),
@@ -49,7 +54,7 @@ public final class TableReport {
             Numbers.significant(target.clockHz() / 1e6),
             waits,
             target.kernels(),
-            target.opt().label(),
+            built ? " -" + target.opt().label() : "",
             target.asserts() ? " with assertions" : "",
             target.weights().label(),
             target.arena().name());

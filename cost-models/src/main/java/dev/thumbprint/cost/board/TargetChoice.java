@@ -2,9 +2,9 @@ package dev.thumbprint.cost.board;
 
 import dev.thumbprint.cost.BadDescription;
 import dev.thumbprint.cost.Suggestion;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -208,8 +208,6 @@ final class TargetChoice {
   }
 
   private static String megahertz(long hz) {
-    return hz % 1_000_000 == 0
-        ? hz / 1_000_000 + " MHz"
-        : String.format(Locale.ROOT, "%.6f MHz", hz / 1e6);
+    return BigDecimal.valueOf(hz, 6).stripTrailingZeros().toPlainString() + " MHz";
   }
 }

@@ -53,7 +53,7 @@ class TargetTest {
   void shouldNameTheMaximumOfAClockThatIsTooHigh() {
     assertThatThrownBy(() -> target("nucleo-l4r5zi", options().clockHz(200_000_000L)))
         .isInstanceOf(BadDescription.class)
-        .hasMessageContaining("found 200 MHz, expected at least 0.032000 MHz and at most 120 MHz")
+        .hasMessageContaining("found 200 MHz, expected at least 0.032 MHz and at most 120 MHz")
         .hasMessageContaining("runs at 120 MHz unless told otherwise");
     assertThatThrownBy(() -> target("nucleo-l4r5zi", options().clockHz(0L)))
         .isInstanceOf(BadDescription.class);

@@ -42,6 +42,9 @@ public interface Engine extends AutoCloseable {
   /** Lets a handler answer a range of addresses. */
   void mapIo(int address, long bytes, IoHandler handler);
 
+  /** Lets a handler answer the loads of a range of addresses; a store to it faults. */
+  void mapReadOnlyIo(int address, long bytes, IoHandler handler);
+
   /**
    * Writes memory, read-only memory too.
    *

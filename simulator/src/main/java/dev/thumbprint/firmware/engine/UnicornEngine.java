@@ -132,9 +132,19 @@ public final class UnicornEngine implements Engine {
 
   @Override
   public void mapIo(int address, long bytes, IoHandler handler) {
+    mapIo(address, bytes, handler, UnicornCallbacks.WRITE);
+  }
+
+  /** Without a function for stores, Unicorn maps what cannot be written. */
+  @Override
+  public void mapReadOnlyIo(int address, long bytes, IoHandler handler) {
+    mapIo(address, bytes, handler, MemorySegment.NULL);
+  }
+
+  private void mapIo(int address, long bytes, IoHandler handler, MemorySegment write) {
     UnicornMemory.requirePages(Integer.toUnsignedLong(address), bytes);
     var port = new IoPort(address, handler);
-    handle.mapIo(address, bytes, UnicornCallbacks.READ, UnicornCallbacks.WRITE, register(port));
+    handle.mapIo(address, bytes, UnicornCallbacks.READ, write, register(port));
   }
 
   private int register(Object target) {

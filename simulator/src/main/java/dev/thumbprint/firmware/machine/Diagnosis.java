@@ -25,6 +25,9 @@ final class Diagnosis {
   /** Frames at the outer end that are always shown. */
   private static final int OUTERMOST = 4;
 
+  /** VPUSH of 32 registers. */
+  private static final int PUSH_BYTES_MAX = 128;
+
   private final Engine engine;
   private final Image image;
   private final BlockRecorder recorder;
@@ -112,7 +115,7 @@ final class Diagnosis {
                   .formatted(stop.address());
           default -> stop.reason().toString();
         };
-    return outcome(Outcome.Ending.FAULT, reason + stackHint(), pc, 1);
+    return outcome(Outcome.Ending.FAULT, reason + stackHint(stop), pc, 1);
   }
 
   /** The branch that executed last: its function may have no frame of its own any more. */
@@ -121,13 +124,18 @@ final class Diagnosis {
     return block == null ? "" : "; it came from " + describe(block.code().last().address());
   }
 
-  /** A stack pointer outside of memory is the usual reason for a fault in a push. */
-  private String stackHint() {
+  /** A stack pointer outside of memory, or at its lower end, is the usual reason for a fault. */
+  private String stackHint(Stop stop) {
     int sp = engine.get(Register.SP);
-    return engine.isMemory(sp - 4, 4)
-        ? ""
-        : "; the stack pointer 0x%08x is outside of memory, the stack may have overflowed"
-            .formatted(sp);
+    if (!engine.isMemory(sp - 4, 4)) {
+      return "; the stack pointer 0x%08x is outside of memory, the stack may have overflowed"
+          .formatted(sp);
+    }
+    int below = sp - stop.address();
+    return stop.reason() == Stop.Reason.WRITE_FAULT && below > 0 && below <= PUSH_BYTES_MAX
+        ? "; the stack pointer 0x%08x is at the end of memory, the stack may have overflowed"
+            .formatted(sp)
+        : "";
   }
 
   /** What the instruction is on processors that have it. */

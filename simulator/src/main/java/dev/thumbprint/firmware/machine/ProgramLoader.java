@@ -16,19 +16,18 @@ final class ProgramLoader {
   private static final int PERIPHERAL_BYTES = 0x2000_0000;
 
   /**
-   * What start-up code looks at besides: serial numbers and calibration values of STM32
-   * (0x1fff0000, 0x1ff00000, 0x0bfa0000) and nRF (0x10000000, 0x00ff0000), the flash controller and
-   * the processor-local block of RP2040, the ROM table of nRF52 and the debug registers of STM32.
+   * Serial numbers, sizes and calibration values in the system memory of STM32. It is read-only:
+   * RAM begins right behind the first one, and a stack that grows out of it must not go on there.
+   */
+  private static final int[] SYSTEM_MEMORIES = {0x1fff_0000, 0x1ff0_0000, 0x0bfa_0000};
+
+  /**
+   * What start-up code looks at besides: configuration of nRF (0x10000000, 0x00ff0000), the flash
+   * controller and the processor-local block of RP2040, the ROM table of nRF52 and the debug
+   * registers of STM32.
    */
   private static final int[] OTHER_IO = {
-    0x1fff_0000,
-    0x1ff0_0000,
-    0x0bfa_0000,
-    0x1000_0000,
-    0x00ff_0000,
-    0x1800_0000,
-    0xd000_0000,
-    0xf000_0000
+    0x1000_0000, 0x00ff_0000, 0x1800_0000, 0xd000_0000, 0xf000_0000
   };
 
   private static final int IO_BYTES = 0x1_0000;
@@ -62,6 +61,11 @@ final class ProgramLoader {
   void mapDevices(IoHandler system, IoHandler peripherals) {
     engine.mapIo(SYSTEM_BASE, SYSTEM_BYTES, system);
     engine.mapIo(PERIPHERAL_BASE, PERIPHERAL_BYTES, peripherals);
+    for (int base : SYSTEM_MEMORIES) {
+      if (map.regionAt(base).isEmpty()) {
+        engine.mapReadOnlyIo(base, IO_BYTES, peripherals);
+      }
+    }
     for (int base : OTHER_IO) {
       if (map.regionAt(base).isEmpty()) {
         engine.mapIo(base, IO_BYTES, peripherals);

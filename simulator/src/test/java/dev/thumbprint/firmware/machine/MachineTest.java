@@ -15,6 +15,7 @@ import dev.thumbprint.firmware.engine.UnicornEngine;
 import dev.thumbprint.firmware.image.Image;
 import dev.thumbprint.firmware.image.ImageReader;
 import dev.thumbprint.firmware.image.Symbol;
+import dev.thumbprint.firmware.monitor.FirmwareRun;
 import dev.thumbprint.firmware.time.Parts;
 import dev.thumbprint.model.InputException;
 import java.nio.ByteBuffer;
@@ -27,6 +28,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MachineTest {
   private static final Budget SMALL = new Budget(3_000_000, 1L << 40, Duration.ofSeconds(20));
@@ -62,6 +64,32 @@ class MachineTest {
       assertThat(outcome.place()).contains(place);
       assertThat(outcome.fine()).isFalse();
       assertThat(outcome.backtrace()).anyMatch(frame -> frame.startsWith("main"));
+    }
+  }
+
+  /** Where RAM ends the stack ends, also where the vendor has read-only memory below. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nucleo-l496zg", "nucleo-l4r5zi", "nucleo-f446re", "arduino-nano-33-ble"})
+  void shouldEndStackWhereRamEnds(String board) {
+    int ram = 0x2000_0000;
+    int frameBytesMax = 128;
+    Target target = Target.of(Boards.named(board), TargetOptions.DEFAULTS);
+    Image image = Programs.image("faults.elf");
+    try (FirmwareRun run = new FirmwareRun(target, image, FirmwareRun.Options.USUAL)) {
+      Machine machine = run.machine();
+      Symbol main = image.symbols().find("main").orElseThrow();
+      machine.setUntil(main.address());
+      assertThat(machine.run(SMALL).ending()).isEqualTo(Outcome.Ending.REACHED);
+      machine.setUntil(-1);
+      machine.engine().writeWord(image.symbols().find("fault_kind").orElseThrow().address(), 3);
+
+      Outcome outcome = machine.resume(SMALL);
+
+      assertThat(outcome.ending()).as(outcome.toString()).isEqualTo(Outcome.Ending.FAULT);
+      assertThat(outcome.reason()).contains("the stack may have overflowed");
+      assertThat(machine.engine().get(Register.SP))
+          .as(outcome.reason())
+          .isBetween(ram - frameBytesMax, ram + frameBytesMax);
     }
   }
 

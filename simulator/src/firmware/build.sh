@@ -86,3 +86,10 @@ link "$out/operators.elf" m4 -O2 0x08000000 0x20000 0x20000000 0x8000 programs/o
 # The other end of a script.
 debug="-g1 -DTIMER_MHZ=80"
 link "$out/runner.elf" m4 -O2 0x08000000 0x8000 0x20000000 0x4000 programs/runner.c
+
+# A program that reads the network from an address of flash: 384 KiB at 0x08010000, the input behind them.
+debug="-g1 -Ireader -Wl,--defsym=model=0x08010000,--defsym=model_end=0x08070000,--defsym=network_input=0x08070000"
+for core in m0 m4 m33; do
+  link "$out/reader-$core.elf" "$core" -O2 0x08000000 0x10000 0x20000000 0x20000 \
+    reader/main.c reader/network.c reader/flat.c reader/pool.c layers/layers.c
+done

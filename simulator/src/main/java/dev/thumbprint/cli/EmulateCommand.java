@@ -258,9 +258,7 @@ final class EmulateCommand implements Callable<Integer> {
     if (model == null) {
       return Optional.empty();
     }
-    int at = model.lastIndexOf('@');
-    String file = at < 0 ? model : model.substring(0, at);
-    return Optional.of(Lowering.network(TfliteReader.read(Path.of(file))));
+    return Optional.of(Lowering.network(TfliteReader.read(ModelPlace.parse(model).file())));
   }
 
   private String report(
@@ -299,13 +297,14 @@ final class EmulateCommand implements Callable<Integer> {
       machine.setUntil(address(machine, until));
     }
     Map<String, Path> files = new LinkedHashMap<>(pokes);
-    if (model != null && model.lastIndexOf('@') > 0) {
-      int at = model.lastIndexOf('@');
-      files.put(model.substring(at + 1), Path.of(model.substring(0, at)));
+    if (model != null) {
+      ModelPlace place = ModelPlace.parse(model);
+      place.address().ifPresent(at -> files.put(at, place.file()));
     }
     for (Map.Entry<String, Path> file : files.entrySet()) {
       byte[] content = WholeInput.bytes(file.getValue(), DATA_BYTES_MAX);
       int address = address(machine, file.getKey());
+      requireRoom(machine, file.getKey(), file.getValue(), content.length);
       if (!machine.engine().isMemory(address, content.length)) {
         throw usage(
             "%s: no memory for %d bytes at %s"
@@ -315,6 +314,16 @@ final class EmulateCommand implements Callable<Integer> {
     }
     if (uartIn != null) {
       machine.console().send(WholeInput.bytes(uartIn, DATA_BYTES_MAX));
+    }
+  }
+
+  /** What is written to an array must not run into what lies behind it. */
+  private void requireRoom(Machine machine, String name, Path file, int bytes) {
+    Optional<Symbol> array = machine.image().symbols().find(name);
+    if (array.isPresent() && array.get().size() > 0 && bytes > array.get().size()) {
+      throw usage(
+          "%s: %d bytes do not fit %s, which has %d"
+              .formatted(file, bytes, name, array.get().size()));
     }
   }
 

@@ -48,17 +48,43 @@ final class UnicornMemory {
     return memory;
   }
 
+  /** Whether memory is there without a gap; mappings that follow each other count as one. */
   boolean contains(long address, long bytes) {
+    long at = address;
+    do {
+      Region region = regionAt(at);
+      if (region == null) {
+        return false;
+      }
+      at = region.address + region.memory.byteSize();
+    } while (at < address + bytes);
+    return true;
+  }
+
+  private Region regionAt(long address) {
     for (Region region : regions) {
-      if (region.contains(address, bytes)) {
-        return true;
+      if (region.contains(address, 1)) {
+        return region;
       }
     }
-    return false;
+    return null;
   }
 
   byte[] read(long address, int bytes) {
-    return find(address, bytes).toArray(ValueLayout.JAVA_BYTE);
+    byte[] found = new byte[bytes];
+    for (int done = 0; done < bytes; ) {
+      long at = address + done;
+      Region region = regionAt(at);
+      if (region == null) {
+        throw missing(address, bytes);
+      }
+      long left = region.address + region.memory.byteSize() - at;
+      int part = (int) Math.min(bytes - done, left);
+      MemorySegment.copy(
+          region.memory, ValueLayout.JAVA_BYTE, at - region.address, found, done, part);
+      done += part;
+    }
+    return found;
   }
 
   MemorySegment find(long address, long bytes) {
@@ -67,7 +93,11 @@ final class UnicornMemory {
         return region.memory.asSlice(address - region.address, bytes);
       }
     }
-    throw new EngineException("no memory of %d bytes at 0x%08x".formatted(bytes, address));
+    throw missing(address, bytes);
+  }
+
+  private static EngineException missing(long address, long bytes) {
+    return new EngineException("no memory of %d bytes at 0x%08x".formatted(bytes, address));
   }
 
   static void requirePages(long address, long bytes) {

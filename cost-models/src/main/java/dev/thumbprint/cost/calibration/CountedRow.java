@@ -8,6 +8,7 @@ import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.cost.work.Padding;
 import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.cost.work.Window;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,9 +57,7 @@ record CountedRow(Map<String, String> cells) {
     return new LayerWork(
         operator,
         "",
-        operator == Operator.ADD || operator == Operator.MUL
-            ? List.of(input, input)
-            : List.of(input),
+        inputs(operator, input),
         filter,
         shape("output"),
         window(pooled ? 0 : 1),
@@ -68,6 +67,20 @@ record CountedRow(Map<String, String> cells) {
         Activation.NONE,
         filter.rank() > 0,
         filter.rank() == 4);
+  }
+
+  /** Further inputs stand in a column of their own, joined by {@code +}. */
+  private List<Shape> inputs(Operator operator, Shape first) {
+    List<Shape> inputs = new ArrayList<>(List.of(first));
+    if (operator == Operator.ADD || operator == Operator.MUL) {
+      inputs.add(first);
+    }
+    if (has("input2")) {
+      for (String further : get("input2").split("\\+")) {
+        inputs.add(parse(further));
+      }
+    }
+    return inputs;
   }
 
   /** Tables of 4-bit kernels name the type of the weights: their tensors are int8. */
@@ -106,7 +119,10 @@ record CountedRow(Map<String, String> cells) {
   }
 
   private Shape shape(String column) {
-    String text = get(column);
+    return parse(get(column));
+  }
+
+  private static Shape parse(String text) {
     if (text.isEmpty()) {
       return Shape.SCALAR;
     }

@@ -73,7 +73,8 @@ public final class KernelCounts {
 
   private void readTable(String name) {
     for (Map<String, String> row : CountTable.rows(FOLDER + name)) {
-      if (row.get("dilation").isEmpty()) {
+      // A dilation, or a detail such as an axis, is in no signature: nothing could be found by it.
+      if (row.get("dilation").isEmpty() && row.getOrDefault("detail", "").isEmpty()) {
         Map<String, Long> figures = new HashMap<>();
         row.forEach(
             (column, cell) -> {

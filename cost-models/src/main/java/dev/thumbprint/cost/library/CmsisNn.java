@@ -35,6 +35,9 @@ final class CmsisNn implements KernelLibrary {
 
   @Override
   public Decision decide(LayerWork work, SimdUnit build) {
+    if (work.inputType() == DataType.INT16 && hasProducts(work)) {
+      return MatrixProducts.decide(work, "", product(build == SimdUnit.MVE, build == SimdUnit.DSP));
+    }
     if (work.inputType() != DataType.INT8 || work.weightType() != DataType.INT8) {
       return reference.decide(work, build);
     }
@@ -58,7 +61,7 @@ final class CmsisNn implements KernelLibrary {
               : reference.decide(work, build);
       case SVDF -> MatrixProducts.decide(work, "", product(vector, dsp));
       case UNIDIRECTIONAL_SEQUENCE_LSTM, BATCH_MATMUL ->
-          generation.atLeast(CmsisGeneration.G2024)
+          hasProducts(work)
               ? MatrixProducts.decide(work, "", product(vector, dsp))
               : reference.decide(work, build);
       case AVERAGE_POOL_2D, MAX_POOL_2D -> CmsisPooling.decide(work, generation, dsp);
@@ -72,7 +75,25 @@ final class CmsisNn implements KernelLibrary {
           generation.atLeast(CmsisGeneration.G2020_09)
               ? Elementwise.softmax(work, "softmax_s8", Term.SOFTMAX_ELEMENT)
               : reference.decide(work, build);
+      case PAD ->
+          generation.atLeast(CmsisGeneration.G2026)
+              ? Runs.paddedRows(work)
+              : reference.decide(work, build);
       default -> reference.decide(work, build);
+    };
+  }
+
+  /**
+   * 8-bit arm_lstm_unidirectional since 2024 (ARM-software/CMSIS-NN 6.0), the 16-bit one and
+   * arm_batch_matmul in 2026 (4ab83cc3).
+   */
+  private boolean hasProducts(LayerWork work) {
+    return switch (work.operator()) {
+      case UNIDIRECTIONAL_SEQUENCE_LSTM ->
+          generation.atLeast(
+              work.inputType() == DataType.INT8 ? CmsisGeneration.G2024 : CmsisGeneration.G2026);
+      case BATCH_MATMUL -> generation.atLeast(CmsisGeneration.G2026);
+      default -> false;
     };
   }
 

@@ -53,11 +53,11 @@ final class Elementwise {
     long out = work.output().elements();
     long bytes = work.outputType().bytes(work.output().elements());
     return switch (work.operator()) {
-      case RESHAPE, SQUEEZE, EXPAND_DIMS, CONCATENATION, PACK, UNPACK, SPLIT, SPLIT_V ->
+      case CONCATENATION -> Runs.concatenation(work);
+      case PAD, PADV2 -> Runs.padding(work, "reference/" + name);
+      case RESHAPE, SQUEEZE, EXPAND_DIMS, PACK, UNPACK, SPLIT, SPLIT_V ->
           trips.add(MOVE_BYTE, bytesOf(work)).done();
-      case PAD,
-          PADV2,
-          MIRROR_PAD,
+      case MIRROR_PAD,
           FILL,
           ZEROS_LIKE,
           GATHER,
@@ -121,10 +121,7 @@ final class Elementwise {
       case IF, WHILE ->
           new NotCovered(
               work.operator() + " runs other subgraphs, how often is not known before it runs");
-      case MEAN, SUM, REDUCE_MAX, REDUCE_MIN ->
-          real
-              ? trips.add(FLOAT_POOL_TAP, in).add(FLOAT_POOL_OUTPUT, out).done()
-              : trips.add(MEAN_ELEMENT, in).add(MEAN_OUTPUT, out).done();
+      case MEAN, SUM, REDUCE_MAX, REDUCE_MIN -> Reductions.decide(work, real);
       case SUB, SQUARED_DIFFERENCE, ADD_N -> binary(work, "reference/" + name);
       case ARG_MAX, ARG_MIN -> trips.add(MEAN_ELEMENT, in).done();
       default ->

@@ -44,14 +44,29 @@ final class MatrixProducts {
     if (left.rank() < 2 || out.rank() < 2) {
       return new NotCovered("BATCH_MATMUL needs operands of rank 2 to 5");
     }
-    // Whether an operand is transposed is no part of the work: the inner length is what both
-    // operands and the output leave.
+    // The inner length is what both operands and the output leave.
     long columns = out.dim(-1);
     long vectors = out.elements() / Math.max(1, columns);
     long length = left.elements() / Math.max(1, vectors);
     TripCounter trips = new TripCounter(prefix + "batch_matmul", "one product for each row");
     product.count(trips, vectors, columns, Math.max(1, length));
-    return trips.done();
+    return trips.more(Term.MOVE_ELEMENT, turned(work, length)).done();
+  }
+
+  /**
+   * Elements that are turned into rows before the products: those of a left operand whose rows are
+   * columns, and of a right one whose columns are not rows already. Which it is the shapes tell;
+   * where an operand is square, the usual way is taken for granted.
+   */
+  private static long turned(LayerWork work, long length) {
+    Shape left = work.input();
+    long turned = left.dim(-1) == length ? 0 : left.elements();
+    if (work.inputs().size() < 2) {
+      return turned;
+    }
+    Shape right = work.inputs().get(1);
+    boolean rows = right.rank() >= 2 && right.dim(-1) == length && right.dim(-2) != length;
+    return turned + (rows ? 0 : right.elements());
   }
 
   private static Decision svdf(LayerWork work, boolean real, String prefix, Product product) {
@@ -65,10 +80,9 @@ final class MatrixProducts {
     TripCounter trips = new TripCounter(prefix + "svdf", "features, then time");
     product.count(trips, batches, filters, features.dim(1));
     long time = batches * filters * memory;
-    // CMSIS-NN moves the memory on by one element: memmove finds nothing aligned and copies bytes.
-    boolean moved = !real && prefix.isEmpty();
+    // The memory moves on by one element: memmove finds nothing aligned and copies bytes.
     return trips
-        .more(moved ? Term.MOVE_ELEMENT : Term.MOVE_BYTE, moved ? time : time * (real ? 4 : 2))
+        .more(real ? Term.MOVE_BYTE : Term.MOVE_ELEMENT, real ? time * Float.BYTES : time)
         .more(real ? Term.FLOAT_DENSE_MAC : Term.SEQUENCE_TIME_MAC, time)
         .more(real ? Term.FLOAT_DENSE_OUTPUT : Term.REF_DENSE_OUTPUT, work.output().elements())
         .done();

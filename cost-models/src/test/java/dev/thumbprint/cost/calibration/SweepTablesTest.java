@@ -34,12 +34,14 @@ final class SweepTablesTest {
           "asserts",
           "op",
           "input",
+          "input2",
           "filter",
           "output",
           "stride",
           "padding",
           "type",
-          "dilation");
+          "dilation",
+          "detail");
 
   /** Fewest cycles an instruction can take: the Cortex-M7 issues two at once. */
   private static double cyclesPerInstructionMin(String core) {

@@ -12,6 +12,7 @@ import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.work.LayerWork;
 import dev.thumbprint.model.Lowering;
 import dev.thumbprint.model.zoo.Zoo;
+import dev.thumbprint.recorded.MeasuredWindow;
 import dev.thumbprint.recorded.RecordedNetwork;
 import dev.thumbprint.recorded.RecordedNetworks;
 import dev.thumbprint.recorded.Recording;
@@ -80,11 +81,11 @@ public final class Samples {
    * @throws Refused where it cannot be priced; the message is the reason
    */
   public Sample of(Recording recording) throws Refused {
-    double cycles = recording.cycles().orElse(0);
+    Workload workload = workload(recording);
+    double cycles = recording.cycles().orElse(0) - outside(recording, workload.layers());
     if (!(cycles > 0)) {
       throw new Refused("no latency or cycles");
     }
-    Workload workload = workload(recording);
     return new Sample(
         recording.id(),
         workload.layers(),
@@ -92,6 +93,16 @@ public final class Samples {
         workload.target(),
         cycles,
         recording.measured().energyUj());
+  }
+
+  /** Cycles that the source measured beside the inference. */
+  private static double outside(Recording recording, List<LayerWork> layers) {
+    return MeasuredWindow.of(recording)
+        .map(
+            window ->
+                window.cycles(
+                    layers.getFirst().input().elements(), layers.getLast().output().elements()))
+        .orElse(0.0);
   }
 
   /**

@@ -206,7 +206,7 @@ public final class Validation {
             new Made(
                 new Prediction(
                     row,
-                    row.cycles(),
+                    recorded(row),
                     Optional.of(estimate),
                     OptionalDouble.of(estimate.value() * 1e3 / workload.target().clockHz()),
                     energyUj(workload, estimate),
@@ -220,6 +220,12 @@ public final class Validation {
                 made(workload, workload.target(), estimate),
                 open(row, workload));
       };
+    }
+
+    /** Of the inference, without what its source measured beside it. */
+    private OptionalDouble recorded(Recording row) {
+      Sample sample = samples.get(row);
+      return sample == null ? row.cycles() : OptionalDouble.of(sample.cycles());
     }
 
     /** Under each build that the row leaves open. */

@@ -104,8 +104,9 @@ final class RecordedWork {
   /**
    * The layers of a recording with those that its operator list leaves out. EdgeMark lists layers
    * that have weights or a window: a classifier of more than one output ends in SOFTMAX, a
-   * convolution goes into a dense layer through RESHAPE, and models with float input and output
-   * ("q_full_int") have QUANTIZE and DEQUANTIZE around them.
+   * convolution goes into a dense layer through RESHAPE, the networks for a sine end in LOGISTIC
+   * (Black3rror/EdgeMark@3e7237d edgemark/models/datasets/sinus/data.py), and models with float
+   * input and output ("q_full_int") have QUANTIZE and DEQUANTIZE around them.
    */
   static List<LayerWork> completed(Recording recording, List<LayerWork> layers) {
     if (!recording.work().network().startsWith("edgemark/")) {
@@ -128,11 +129,21 @@ final class RecordedWork {
     }
     if (output.dim(-1) > 1) {
       all.add(plain(Operator.SOFTMAX, output, DataType.INT8, DataType.INT8));
+    } else if (isSine(recording)) {
+      all.add(plain(Operator.LOGISTIC, output, DataType.INT8, DataType.INT8));
     }
     if (floatEnds) {
       all.add(plain(Operator.DEQUANTIZE, output, DataType.INT8, DataType.FLOAT32));
     }
     return all;
+  }
+
+  /** The data set of a network is not in its name: target_models/.Main/.FC of EdgeMark has it. */
+  private static boolean isSine(Recording recording) {
+    return switch (recording.work().network()) {
+      case "edgemark/FC_0", "edgemark/FC_1", "edgemark/FC_2" -> true;
+      default -> false;
+    };
   }
 
   private static LayerWork plain(Operator operator, Shape shape, DataType in, DataType out) {

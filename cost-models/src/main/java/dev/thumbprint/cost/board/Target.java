@@ -68,6 +68,25 @@ public record Target(
     return withBuild(other, opt);
   }
 
+  /** This configuration with its weights in another memory. */
+  public Target withWeights(Placement other) {
+    return new Target(
+        board,
+        clockHz,
+        waitStates,
+        caches,
+        prefetch,
+        kernels,
+        opt,
+        asserts,
+        fpu,
+        other,
+        arena,
+        supplyVolts,
+        regulator,
+        assumptions);
+  }
+
   /** This configuration with other kernels, compiled otherwise. */
   public Target withBuild(LibraryId otherKernels, OptLevel otherOpt) {
     return new Target(

@@ -105,6 +105,9 @@ final class Fitter {
   /** Adds a sample; one with a layer that the library does not cover is left out. */
   void add(Sample sample) {
     Map<Term, Double> sum = new EnumMap<>(Term.class);
+    // The same code may have its weights elsewhere.
+    Target target = sample.target();
+    Stall memory = target.weights() == home.weights() ? stall : Stall.of(target);
     for (LayerWork work : sample.layers()) {
       if (!(library.decide(work, build) instanceof Trips trips)) {
         return;
@@ -112,8 +115,8 @@ final class Fitter {
       for (int i = 0; i < trips.size(); i++) {
         sum.merge(trips.term(i), (double) trips.count(i), Double::sum);
       }
-      double missed = WaitedWords.of(stall, prior, trips, work);
-      if (missed > 0 && stall.weightWordCycles() > 0) {
+      double missed = WaitedWords.of(memory, prior, trips, work);
+      if (missed > 0 && memory.weightWordCycles() > 0) {
         sum.merge(Term.WEIGHT_MISS, missed, Double::sum);
       }
     }

@@ -45,6 +45,11 @@ public record CoefficientSet(
     return new CoefficientSet(home, source, rows, other, codeMisses, ramReads, spread);
   }
 
+  /** What this set tells of its build in another setting. */
+  public CoefficientSet at(Target other, Figures<Term> cyclesThere) {
+    return new CoefficientSet(other, source, rows, cyclesThere, codeMisses, ramReads, spread);
+  }
+
   /** This set with the half-width of the interval that one's own held-out recordings ask for. */
   public CoefficientSet withSpread(double halfWidth) {
     return new CoefficientSet(home, source, rows, cycles, codeMisses, ramReads, halfWidth);

@@ -16,7 +16,12 @@ import java.util.Arrays;
  */
 public final class Lstm {
   /** Extents of the layer. */
-  public record Extents(int batches, int steps, int inputs, int units, boolean timeMajor) {}
+  public record Extents(int batches, int steps, int inputs, int units, boolean timeMajor) {
+    /** The row of the sequence that holds a time step. */
+    int row(int batch, int step) {
+      return timeMajor ? step * batches + batch : batch * steps + step;
+    }
+  }
 
   /**
    * One gate.
@@ -34,7 +39,18 @@ public final class Lstm {
       byte[] recurrentWeights,
       QuantizedMultiplier inputScale,
       QuantizedMultiplier recurrentScale,
-      boolean tanh) {}
+      boolean tanh) {
+    private static final TableSigmoid LOGISTIC = TableSigmoid.logisticQ3();
+    private static final TableSigmoid TANH = TableSigmoid.tanh(-12);
+
+    /** The gate of a sum with scale 2^-12. */
+    int activated(int sum) {
+      return tanh ? TANH.applyAsInt(sum) : LOGISTIC.applyAsInt(sum);
+    }
+  }
+
+  /** The four gates. */
+  public record Gates(Gate forget, Gate input, Gate candidate, Gate output) {}
 
   /**
    * What happens between the gates.
@@ -56,17 +72,12 @@ public final class Lstm {
       boolean restarts) {}
 
   private final Extents extents;
-  private final Gate forget;
-  private final Gate input;
-  private final Gate candidate;
-  private final Gate output;
+  private final Gates gates;
   private final States states;
   private final int zeroPointInput;
   private final int zeroPointHidden;
   private final boolean wide;
   private final Rounding rounding;
-  private final TableSigmoid logistic = TableSigmoid.logisticQ3();
-  private final TableSigmoid gateTanh = TableSigmoid.tanh(-12);
   private final TableSigmoid cellTanh;
 
   private final int[] now;
@@ -80,20 +91,14 @@ public final class Lstm {
    */
   public Lstm(
       Extents extents,
-      Gate forget,
-      Gate input,
-      Gate candidate,
-      Gate output,
+      Gates gates,
       States states,
       int zeroPointInput,
       int zeroPointHidden,
       boolean wide,
       Rounding rounding) {
     this.extents = extents;
-    this.forget = forget;
-    this.input = input;
-    this.candidate = candidate;
-    this.output = output;
+    this.gates = gates;
     this.states = states;
     this.zeroPointInput = zeroPointInput;
     this.zeroPointHidden = zeroPointHidden;
@@ -114,7 +119,7 @@ public final class Lstm {
     }
     for (int batch = 0; batch < extents.batches(); batch++) {
       for (int step = 0; step < extents.steps(); step++) {
-        int row = row(batch, step);
+        int row = extents.row(batch, step);
         for (int i = 0; i < now.length; i++) {
           now[i] = sequence[row * now.length + i] - zeroPointInput;
         }
@@ -140,7 +145,7 @@ public final class Lstm {
     }
     for (int batch = 0; batch < extents.batches(); batch++) {
       for (int step = 0; step < extents.steps(); step++) {
-        int row = row(batch, step);
+        int row = extents.row(batch, step);
         for (int i = 0; i < now.length; i++) {
           now[i] = sequence[row * now.length + i] - zeroPointInput;
         }
@@ -157,24 +162,25 @@ public final class Lstm {
     }
   }
 
-  private int row(int batch, int step) {
-    return extents.timeMajor() ? step * extents.batches() + batch : batch * extents.steps() + step;
-  }
-
   /** One time step of one batch: {@code now} and {@code hidden} in, {@code next} out. */
   private void step(short[] cellState, int from) {
     for (int unit = 0; unit < extents.units(); unit++) {
       int kept =
           FixedPoint.saturate16(
-              states.forgetScale().times(gate(forget, unit) * cellState[from + unit], rounding));
-      int added = states.inputScale().times(gate(input, unit) * gate(candidate, unit), rounding);
+              states
+                  .forgetScale()
+                  .times(gate(gates.forget(), unit) * cellState[from + unit], rounding));
+      int added =
+          states
+              .inputScale()
+              .times(gate(gates.input(), unit) * gate(gates.candidate(), unit), rounding);
       added = states.restarts() ? added : FixedPoint.saturate16(added);
       int cell = FixedPoint.saturate16(kept + added);
       if (states.cellClip() > 0) {
         cell = Math.clamp(cell, -states.cellClip(), states.cellClip());
       }
       cellState[from + unit] = (short) cell;
-      int product = cellTanh.applyAsInt(cell) * gate(output, unit);
+      int product = cellTanh.applyAsInt(cell) * gate(gates.output(), unit);
       next[unit] = states.outputScale().times(product, rounding) + zeroPointHidden;
     }
   }
@@ -191,7 +197,7 @@ public final class Lstm {
     int fromHidden = dense(gate.recurrentWeights(), hidden, unit, 0, gate.recurrentScale());
     fromHidden = states.restarts() ? fromHidden : FixedPoint.saturate16(fromHidden);
     int sum = FixedPoint.saturate16(fromInput + fromHidden);
-    return gate.tanh() ? gateTanh.applyAsInt(sum) : logistic.applyAsInt(sum);
+    return gate.activated(sum);
   }
 
   private int dense(byte[] weights, int[] values, int unit, long bias, QuantizedMultiplier scale) {

@@ -61,8 +61,13 @@ public enum Departure {
   DENSE_INT16_BIAS_MISREAD("2022", "2026", "kernels/cmsis_nn/fully_connected.cc"),
   /** SOFTMAX int16: a result of 1 wraps to -1. */
   SOFTMAX_INT16_WRAPS("2022", "2026", "arm_softmax_s16.c"),
+  /**
+   * UNIDIRECTIONAL_SEQUENCE_LSTM int8: cell products are rounded once, the cell state is not clipped
+   * and loses low bits, the output has the scale of an intermediate tensor.
+   */
+  LSTM_INT8_EARLY("2024", "2024", "arm_nn_lstm_step_s8_s16.c"),
   /** UNIDIRECTIONAL_SEQUENCE_LSTM int8: every inference starts from zero states. */
-  LSTM_INT8_RESTARTS("2024", "2026", "kernels/cmsis_nn/unidirectional_sequence_lstm.cc"),
+  LSTM_INT8_RESTARTS("2026", "2026", "kernels/cmsis_nn/unidirectional_sequence_lstm.cc"),
   /** UNIDIRECTIONAL_SEQUENCE_LSTM int16: every inference starts from zero states. */
   LSTM_INT16_RESTARTS("2026", "2026", "kernels/cmsis_nn/unidirectional_sequence_lstm.cc"),
   /** TRANSPOSE_CONV int8 and int16: the fused activation is not applied. */

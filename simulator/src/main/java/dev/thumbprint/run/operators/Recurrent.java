@@ -129,6 +129,15 @@ final class Recurrent {
     boolean tanh = requireCellActivation(p, options.activation());
     double clip = options.cellClip() / (double) p.scale(cell);
     boolean wide = p.input(0).type() == INT16;
+    Lstm.Gates gates =
+        new Lstm.Gates(
+            gate(p, 2, false, wide),
+            gate(p, 1, false, wide),
+            gate(p, 3, tanh, wide),
+            gate(p, 4, false, wide));
+    if (!wide && p.departs(Departure.LSTM_INT8_EARLY)) {
+      return EarlyLstm.prepare(p, extents, gates);
+    }
     Lstm.States states =
         new Lstm.States(
             product(p, GATE_OUTPUT_SCALE, p.scale(cell), p.scale(cell)),
@@ -137,18 +146,11 @@ final class Recurrent {
             TableSigmoid.log2(p.scale(cell)),
             options.cellClip() > 0 ? (int) Math.clamp(clip, -32768.0, 32767.0) : 0,
             p.departs(wide ? Departure.LSTM_INT16_RESTARTS : Departure.LSTM_INT8_RESTARTS));
-    Lstm.Gate input = gate(p, 1, false, wide);
-    Lstm.Gate forget = gate(p, 2, false, wide);
-    Lstm.Gate candidate = gate(p, 3, tanh, wide);
-    Lstm.Gate output = gate(p, 4, false, wide);
     return frame -> {
       Lstm lstm =
           new Lstm(
               extents,
-              forget,
-              input,
-              candidate,
-              output,
+              gates,
               states,
               p.zeroPoint(p.input(0)),
               p.zeroPoint(hidden),

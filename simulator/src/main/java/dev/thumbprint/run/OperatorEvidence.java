@@ -15,8 +15,8 @@ import java.util.List;
  * @param oracles whom it equals bit for bit, or within how many units in the last place
  * @param cases random layers that it was compared on
  * @param cmsisNn whether newest CMSIS-NN gives the same bits: {@code same}, {@code departs}, {@code
- *     undefined} where it reads outside its memory, {@code unmeasured} where no build of it was
- *     run, or {@code reference} where it has no kernel of its own
+ *     undefined} where it reads outside its memory, or {@code reference} where it has no kernel of
+ *     its own
  * @param tiers tiers beside the scalar one with loops of their own for it
  * @param priced kernel libraries whose cost model covers it
  */

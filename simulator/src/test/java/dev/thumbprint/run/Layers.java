@@ -13,7 +13,9 @@ import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.model.GraphBuilder;
 import dev.thumbprint.model.Options;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -47,14 +49,14 @@ final class Layers {
    *
    * @param name operator and types
    * @param oracles whom it must equal
-   * @param library whether the library has figures of its own: not where it reads outside of its
-   *     memory, so that the bits depend on what lies there
+   * @param undefined builds that have no figures of their own: they read outside of their memory,
+   *     so that the bits depend on what lies there
    * @param maker draws a graph of that one layer
    */
   record Kind(
       String name,
       Set<Oracle> oracles,
-      boolean library,
+      Set<RuntimeFigures.Build> undefined,
       Function<RandomTensors, GraphBuilder> maker) {
     @Override
     public String toString() {
@@ -66,11 +68,25 @@ final class Layers {
   private static final Set<Oracle> BOTH = Set.of(Oracle.RUNTIME, Oracle.TFLITE_REFERENCE);
   private static final Set<Oracle> BUILTIN = Set.of(Oracle.RUNTIME, Oracle.TFLITE_BUILTIN);
   private static final Set<Oracle> RUNTIME = Set.of(Oracle.RUNTIME);
-  private static final Set<Oracle> REFERENCE = Set.of(Oracle.TFLITE_REFERENCE);
 
-  /** A null bias is looked at, an int32 bias is read as int64, rows behind the scratch are read. */
-  private static final Set<String> UNDEFINED_IN_LIBRARY =
-      Set.of("TRANSPOSE_CONV int8", "TRANSPOSE_CONV int16", "FULLY_CONNECTED int16, int32 bias");
+  private static final Set<RuntimeFigures.Build> LIBRARY =
+      EnumSet.range(RuntimeFigures.Build.CMSIS_NN, RuntimeFigures.Build.CMSIS_NN_2020_09_DSP);
+
+  /**
+   * A null bias is looked at, an int32 bias is read as int64, rows behind the scratch are read; a
+   * bias near address 0 stops a program on a desktop. Of depthwise layers without bias the library
+   * of 2020 reads one for some, which are refused here, and none for others.
+   */
+  private static final Map<String, Set<RuntimeFigures.Build>> UNDEFINED =
+      Map.of(
+          "TRANSPOSE_CONV int8", LIBRARY,
+          "TRANSPOSE_CONV int16", LIBRARY,
+          "FULLY_CONNECTED int16, int32 bias", LIBRARY,
+          "CONV_2D int8, groups, no bias", EnumSet.of(RuntimeFigures.Build.CMSIS_NN),
+          "DEPTHWISE_CONV_2D int8, no bias",
+              EnumSet.range(
+                  RuntimeFigures.Build.CMSIS_NN_2020_03_DSP,
+                  RuntimeFigures.Build.CMSIS_NN_2020_09_DSP));
 
   private final List<Kind> kinds = new ArrayList<>();
 
@@ -97,7 +113,7 @@ final class Layers {
   }
 
   private void add(Set<Oracle> oracles, String name, Function<RandomTensors, GraphBuilder> maker) {
-    kinds.add(new Kind(name, oracles, !UNDEFINED_IN_LIBRARY.contains(name), maker));
+    kinds.add(new Kind(name, oracles, UNDEFINED.getOrDefault(name, Set.of()), maker));
   }
 
   private void weighted() {
@@ -113,15 +129,16 @@ final class Layers {
         add(BOTH, pool + " " + type.label(), d -> RandomLayers.pool(d, type, pool));
       }
     }
-    for (DataType type : List.of(INT8, FLOAT32)) {
-      add(REFERENCE, "CONV_2D " + type.label() + ", groups", d -> RandomLayers.grouped(d, type));
+    for (DataType type : List.of(INT8, INT16, FLOAT32)) {
+      add(BOTH, "CONV_2D " + type.label() + ", groups", d -> RandomLayers.grouped(d, type));
     }
     for (DataType type : List.of(INT8, FLOAT32)) {
-      add(
-          REFERENCE,
-          "DEPTHWISE_CONV_2D " + type.label() + ", no bias",
-          d -> RandomLayers.depthwiseWithoutBias(d, type));
+      String without = " " + type.label() + ", no bias";
+      add(RUNTIME, "CONV_2D" + without, d -> RandomLayers.convWithoutBias(d, type));
+      add(BOTH, "DEPTHWISE_CONV_2D" + without, d -> RandomLayers.depthwiseWithoutBias(d, type));
+      add(RUNTIME, "FULLY_CONNECTED" + without, d -> RandomLayers.denseWithoutBias(d, type));
     }
+    add(RUNTIME, "CONV_2D int8, groups, no bias", d -> RandomLayers.groupedWithoutBias(d, INT8));
     for (DataType type : List.of(INT8, INT16)) {
       add(
           RUNTIME,
@@ -399,6 +416,10 @@ final class Layers {
           RUNTIME,
           "UNIDIRECTIONAL_SEQUENCE_LSTM " + type.label(),
           d -> RandomStateful.lstm(d, type));
+      add(
+          RUNTIME,
+          "UNIDIRECTIONAL_SEQUENCE_LSTM " + type.label() + ", time-major batches",
+          d -> RandomStateful.lstmBatches(d, type));
     }
     add(RUNTIME, "IF int8", RandomStateful::branch);
     add(RUNTIME, "WHILE int32", RandomStateful::loop);

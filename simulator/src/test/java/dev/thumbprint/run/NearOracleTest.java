@@ -44,7 +44,7 @@ final class NearOracleTest {
 
     /** The same as a kind of layer without an exact oracle. */
     Layers.Kind asLayer() {
-      return new Layers.Kind(name, Set.of(), true, maker);
+      return new Layers.Kind(name, Set.of(), Set.of(), maker);
     }
 
     @Override

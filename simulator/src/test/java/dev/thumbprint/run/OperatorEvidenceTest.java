@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -41,10 +40,6 @@ final class OperatorEvidenceTest {
 
   /** Random layers looked at to tell what a tier does and what a library prices. */
   private static final int SAMPLES = 20;
-
-  /** The library has kernels for them; no build of it was run on these layers. */
-  private static final Set<String> UNMEASURED =
-      Set.of("CONV_2D int8, groups", "DEPTHWISE_CONV_2D int8, no bias");
 
   @Test
   void everyRowSaysWhatTheTestsRun() throws Exception {
@@ -102,15 +97,13 @@ final class OperatorEvidenceTest {
   }
 
   private static String library(Layers.Kind kind) {
-    if (!kind.oracles().contains(Layers.Oracle.RUNTIME)) {
-      return UNMEASURED.contains(kind.name()) ? "unmeasured" : "reference";
-    }
-    return kind.library() ? RuntimeLayersTest.library(kind) : "undefined";
+    boolean run = kind.oracles().contains(Layers.Oracle.RUNTIME);
+    return run ? RuntimeLayersTest.library(kind) : "reference";
   }
 
   private static List<Graph> samples(Layers.Kind kind) {
     return java.util.stream.IntStream.range(0, SAMPLES)
-        .mapToObj(seed -> kind.maker().apply(new RandomTensors(new Random(seed))).bytes())
+        .mapToObj(seed -> kind.maker().apply(new RandomTensors(Oracle.random(seed))).bytes())
         .map(bytes -> TfliteReader.read(ByteBuffer.wrap(bytes), "layer", "random layer"))
         .toList();
   }

@@ -23,6 +23,11 @@ final class RandomLayers {
     Activation.NONE, Activation.RELU, Activation.RELU6, Activation.RELU_N1_TO_1
   };
 
+  /** Greatest extent of most images, and of some. */
+  private static final int SIDE = 7;
+
+  private static final int LONG_SIDE = 14;
+
   private final RandomTensors draw;
   private final DataType type;
   private final GraphBuilder graph = new GraphBuilder("layer");
@@ -38,19 +43,35 @@ final class RandomLayers {
   }
 
   static GraphBuilder conv2d(RandomTensors draw, DataType type) {
-    return new RandomLayers(draw, type).conv2d();
+    int side = draw.chance(0.8) ? SIDE : LONG_SIDE;
+    return new RandomLayers(draw, type).conv2d(1, side);
   }
 
-  /** A layer of groups: the first number of small seeds is nearly the same for all of them. */
   static GraphBuilder grouped(RandomTensors draw, DataType type) {
-    return new RandomLayers(draw, type).conv2d(draw.between(2, 4));
+    return new RandomLayers(draw, type).conv2d(draw.between(2, 4), SIDE);
   }
 
   /** TensorFlow Lite refuses CONV_2D without bias. */
+  static GraphBuilder convWithoutBias(RandomTensors draw, DataType type) {
+    return withoutBias(draw, type).conv2d(1, SIDE);
+  }
+
+  static GraphBuilder groupedWithoutBias(RandomTensors draw, DataType type) {
+    return withoutBias(draw, type).conv2d(draw.between(2, 4), SIDE);
+  }
+
   static GraphBuilder depthwiseWithoutBias(RandomTensors draw, DataType type) {
+    return withoutBias(draw, type).depthwise();
+  }
+
+  static GraphBuilder denseWithoutBias(RandomTensors draw, DataType type) {
+    return withoutBias(draw, type).dense();
+  }
+
+  private static RandomLayers withoutBias(RandomTensors draw, DataType type) {
     RandomLayers layers = new RandomLayers(draw, type);
     layers.bias = false;
-    return layers.depthwise();
+    return layers;
   }
 
   static GraphBuilder depthwise(RandomTensors draw, DataType type) {
@@ -80,16 +101,15 @@ final class RandomLayers {
         dilation);
   }
 
-  private GraphBuilder conv2d() {
-    return conv2d(draw.chance(0.8) || type == FLOAT32 ? 1 : draw.between(2, 3));
-  }
-
-  private GraphBuilder conv2d(int groups) {
+  private GraphBuilder conv2d(int groups, int side) {
     int filterChannels = draw.between(1, 9);
     int outputs = groups * draw.between(1, 6);
     Shape in =
         Shape.of(
-            draw.between(1, 2), draw.between(1, 7), draw.between(1, 7), groups * filterChannels);
+            draw.between(1, 2),
+            draw.between(1, side),
+            draw.between(1, side),
+            groups * filterChannels);
     Shape filter = Shape.of(outputs, draw.between(1, 4), draw.between(1, 4), filterChannels);
     Steps steps = steps(in.dim(1), in.dim(2), filter.dim(1), filter.dim(2));
     Shape out = output(in, filter, steps, outputs);

@@ -97,14 +97,23 @@ final class RandomStateful {
     return graph.constant(name, type, shape, quantization, contents);
   }
 
-  /** 8-bit or 16-bit activations, batch-major or time-major. */
+  /** 8-bit or 16-bit activations, batch-major, or time-major with one batch. */
   static GraphBuilder lstm(RandomTensors draw, DataType type) {
+    boolean timeMajor = draw.chance(0.5);
+    return lstm(draw, type, timeMajor, timeMajor ? 1 : draw.between(1, 2));
+  }
+
+  /** Time-major with batches side by side. */
+  static GraphBuilder lstmBatches(RandomTensors draw, DataType type) {
+    return lstm(draw, type, true, draw.between(2, 3));
+  }
+
+  private static GraphBuilder lstm(
+      RandomTensors draw, DataType type, boolean timeMajor, int batches) {
     GraphBuilder graph = new GraphBuilder("lstm");
-    int batches = draw.between(1, 2);
     int steps = draw.between(1, 4);
     int inputs = draw.between(1, 8);
     int units = draw.between(1, 6);
-    boolean timeMajor = draw.chance(0.5);
     boolean wide = type == INT16;
     Quantization x = wide ? Quantization.of(draw.scale() / 128, 0) : draw.int8();
     Quantization hidden =
@@ -157,9 +166,27 @@ final class RandomStateful {
             hidden);
     float clip = draw.chance(0.5) ? 0 : draw.between(1, 20) * cell.scale() * 1000;
     Options options = new Options.Lstm(Activation.TANH, clip, 0, timeMajor);
+    Quantization put = draw.chance(0.7) ? hidden : Quantization.of(draw.near(hidden.scale(), 2), 0);
     return graph
-        .add(Operator.UNIDIRECTIONAL_SEQUENCE_LSTM, options, operands, List.of(y))
+        .add(
+            Operator.UNIDIRECTIONAL_SEQUENCE_LSTM,
+            "",
+            options,
+            operands,
+            List.of(y),
+            intermediates(graph, type, put))
         .output(y);
+  }
+
+  /** Tensors without elements that a converter adds: four of gates, one with the output's scale. */
+  private static List<Integer> intermediates(GraphBuilder graph, DataType type, Quantization put) {
+    List<Integer> tensors = new ArrayList<>();
+    for (String gate : List.of("input", "forget", "cell", "output")) {
+      tensors.add(
+          graph.activation("input_to_" + gate + "_intermediate", FLOAT32, Shape.of(0), null));
+    }
+    tensors.add(graph.activation("effective_hidden_scale_intermediate", type, Shape.of(0), put));
+    return tensors;
   }
 
   /** The same in single precision, with and without clipping of the cell. */

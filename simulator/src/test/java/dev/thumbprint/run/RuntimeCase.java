@@ -53,9 +53,32 @@ record RuntimeCase(byte[] model, List<byte[]> inputs) {
     }
   }
 
+  /** How the numbers of a seed begin. */
+  enum Draw {
+    /** As Java's generator has it: of small neighbouring seeds nearly alike. */
+    NEAR(""),
+    /** Of seeds far apart. */
+    SPREAD("s");
+
+    private final String mark;
+
+    Draw(String mark) {
+      this.mark = mark;
+    }
+
+    /** What stands before a seed in the figures. */
+    String mark() {
+      return mark;
+    }
+
+    private Random random(int seed) {
+      return this == NEAR ? new Random(seed) : Oracle.random(seed);
+    }
+  }
+
   /** The case of a seed. */
-  static RuntimeCase of(Layers.Kind kind, int seed) {
-    RandomTensors draw = new RandomTensors(new Random(seed));
+  static RuntimeCase of(Layers.Kind kind, Draw numbers, int seed) {
+    RandomTensors draw = new RandomTensors(numbers.random(seed));
     byte[] model = kind.maker().apply(draw).bytes();
     Graph graph = read(model);
     List<byte[]> inputs = new ArrayList<>();

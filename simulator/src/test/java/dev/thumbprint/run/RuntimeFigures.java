@@ -93,17 +93,14 @@ final class RuntimeFigures {
       throws Exception {
     List<RuntimeCase> cases = new ArrayList<>();
     for (int seed = 0; seed < CASES; seed++) {
-      cases.add(RuntimeCase.of(kind, seed));
+      cases.add(RuntimeCase.of(kind, RuntimeCase.Draw.SPREAD, seed));
     }
     Path input = folder.resolve("cases.bin");
     write(cases, input);
     List<List<List<RuntimeCase.Answer>>> builds = new ArrayList<>();
     for (int b = 0; b < programs.length; b++) {
       Build build = Build.values()[b];
-      if (build.column() >= Build.CMSIS_NN.column() && !kind.library()) {
-        break;
-      }
-      if (programs[b].equals("-")) {
+      if (programs[b].equals("-") || kind.undefined().contains(build)) {
         builds.add(List.of());
         continue;
       }
@@ -118,11 +115,13 @@ final class RuntimeFigures {
       }
       List<List<RuntimeCase.Answer>> answers = read(cases, output);
       boolean lacking =
-          build.column() > Build.CMSIS_NN.column()
+          build.column() >= Build.CMSIS_NN.column()
               && (answers.stream().allMatch(RuntimeFigures::refused)
                   || cases.stream().allMatch(one -> refused(one.run(build.options()))));
       builds.add(lacking ? List.of() : answers);
-      if (!lacking) {
+      if (lacking) {
+        System.out.printf("%-70s %-16s no figures%n", kind, build);
+      } else {
         compare(kind, build, cases, answers);
       }
     }
@@ -141,7 +140,12 @@ final class RuntimeFigures {
     cases.subList(first, first + CASES_PER_ROW).forEach(one -> one.digest(given));
     StringBuilder row =
         new StringBuilder(
-            "%s,%d,%08x".formatted(kind.name().replace(',', ';'), first, given.getValue()));
+            "%s,%s%d,%08x"
+                .formatted(
+                    kind.name().replace(',', ';'),
+                    RuntimeCase.Draw.SPREAD.mark(),
+                    first,
+                    given.getValue()));
     List<List<RuntimeCase.Answer>> reference = builds.getFirst();
     row.append(',');
     if (!reference.isEmpty()) {
@@ -156,7 +160,7 @@ final class RuntimeFigures {
         row.append(digest(answers.subList(first, first + CASES_PER_ROW)));
       }
     }
-    return row.toString();
+    return row.toString().replaceAll(",+$", "");
   }
 
   private static boolean refused(List<RuntimeCase.Answer> answers) {

@@ -1,14 +1,15 @@
 package dev.thumbprint.kernels;
 
 /**
- * UNIDIRECTIONAL_SEQUENCE_LSTM of 8-bit activations as CMSIS-NN v5.0.0 computes it. Where it departs
- * from {@link Lstm}: products of gates and cell state are rounded once and saturate only in their
- * sum; the cell state is not clipped; where its scale is below 2^-12 it is shifted to that scale
- * before its tanh, without rounding, and stays shifted; the scale and zero point of what is put out
- * are of their own, not those of the hidden state. States carry over from one call to the next.
+ * UNIDIRECTIONAL_SEQUENCE_LSTM of 8-bit activations as CMSIS-NN v5.0.0 computes it. Where it
+ * departs from {@link Lstm}: products of gates and cell state are rounded once and saturate only in
+ * their sum; the cell state is not clipped; where its scale is below 2^-12 it is shifted to that
+ * scale before its tanh, without rounding, and stays shifted; the scale and zero point of what is
+ * put out are of their own, not those of the hidden state. States carry over from one call to the
+ * next.
  *
- * <p>Layout as of {@link Lstm}: input [batches, time, inputs], or [time, batches, inputs] where time
- * is major; output the same with {@code units} innermost; states [batches, units].
+ * <p>Layout as of {@link Lstm}: input [batches, time, inputs], or [time, batches, inputs] where
+ * time is major; output the same with {@code units} innermost; states [batches, units].
  *
  * <p>Source: ARM-software/CMSIS-NN v5.0.0, arm_nn_lstm_step_s8_s16.c and the functions it calls.
  */

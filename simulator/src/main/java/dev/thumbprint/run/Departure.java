@@ -37,8 +37,9 @@ public enum Departure {
   CONVOLUTION_INT16_WITHOUT_GROUPS("2022", "2026", "arm_convolve_s16.c"),
   /** CONV_2D with 4-bit weights in groups is taken for a dense one. */
   CONVOLUTION_INT4_WITHOUT_GROUPS("2024", "2026", "arm_convolve_s4.c"),
-  /** CONV_2D int8 without bias: one is read from address 0. */
-  CONVOLUTION_WITHOUT_BIAS_MISREAD("2020-03", "2020-03", "arm_convolve_s8.c"),
+  /** CONV_2D int8 without bias: one is read from address 0, or from where the word there points. */
+  CONVOLUTION_WITHOUT_BIAS_MISREAD(
+      "2020-03", "2020-09", "arm_convolve_s8.c, kernels/cmsis-nn/conv.cc"),
   /** CONV_2D int8 in groups without bias: from the second group on one is read from low memory. */
   GROUPS_WITHOUT_BIAS_MISREAD("2026", "2026", "arm_convolve_s8.c"),
   /** DEPTHWISE_CONV_2D int8: the fused activation is not applied. */
@@ -49,7 +50,7 @@ public enum Departure {
   DEPTHWISE_WITHOUT_DILATION("2020-03", "2020-03", "arm_depthwise_conv_s8.c and _opt"),
   /** DEPTHWISE_CONV_2D int8 without dilation: only the first image of a batch is computed. */
   DEPTHWISE_FIRST_IMAGE_ONLY("2020-03", "2020-09", "arm_depthwise_conv_s8.c, _opt and 3x3"),
-  /** DEPTHWISE_CONV_2D int8 without bias or dilation: a bias is read from address 0. */
+  /** DEPTHWISE_CONV_2D int8 without bias: one is read likewise. */
   DEPTHWISE_WITHOUT_BIAS_MISREAD("2020-03", "2020-09", "arm_depthwise_conv_s8.c, _opt and 3x3"),
   /** FULLY_CONNECTED int8 without bias: one is read from address 0. */
   DENSE_WITHOUT_BIAS_MISREAD("2020-03", "2020-03", "arm_fully_connected_s8.c"),
@@ -62,8 +63,8 @@ public enum Departure {
   /** SOFTMAX int16: a result of 1 wraps to -1. */
   SOFTMAX_INT16_WRAPS("2022", "2026", "arm_softmax_s16.c"),
   /**
-   * UNIDIRECTIONAL_SEQUENCE_LSTM int8: cell products are rounded once, the cell state is not clipped
-   * and loses low bits, the output has the scale of an intermediate tensor.
+   * UNIDIRECTIONAL_SEQUENCE_LSTM int8: cell products are rounded once, the cell state is not
+   * clipped and loses low bits, the output has the scale of an intermediate tensor.
    */
   LSTM_INT8_EARLY("2024", "2024", "arm_nn_lstm_step_s8_s16.c"),
   /** UNIDIRECTIONAL_SEQUENCE_LSTM int8: every inference starts from zero states. */
@@ -73,7 +74,7 @@ public enum Departure {
   /** TRANSPOSE_CONV int8 and int16: the fused activation is not applied. */
   TRANSPOSE_CONV_WITHOUT_ACTIVATION("2024", "2026", "kernels/cmsis_nn/transpose_conv.cc"),
   /** TRANSPOSE_CONV int8: rows are put out late where the padding is no multiple of the stride. */
-  TRANSPOSE_CONV_LATE_ROWS("2024", "2026", "arm_transpose_conv_s8.c"),
+  TRANSPOSE_CONV_LATE_ROWS("2026", "2026", "arm_transpose_conv_s8.c"),
   /** CONV_2D int16: a 32-bit bias is read as 64-bit numbers. */
   CONVOLUTION_INT16_BIAS_MISREAD("2022", "2022", "kernels/cmsis_nn/conv.cc"),
   /** CONV_2D int16 without bias, dilation and 512 columns: accumulated and scaled in 32 bits. */

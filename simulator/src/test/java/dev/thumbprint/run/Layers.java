@@ -74,19 +74,14 @@ final class Layers {
 
   /**
    * A null bias is looked at, an int32 bias is read as int64, rows behind the scratch are read; a
-   * bias near address 0 stops a program on a desktop. Of depthwise layers without bias the library
-   * of 2020 reads one for some, which are refused here, and none for others.
+   * bias near address 0 stops a program on a desktop.
    */
   private static final Map<String, Set<RuntimeFigures.Build>> UNDEFINED =
       Map.of(
           "TRANSPOSE_CONV int8", LIBRARY,
           "TRANSPOSE_CONV int16", LIBRARY,
           "FULLY_CONNECTED int16, int32 bias", LIBRARY,
-          "CONV_2D int8, groups, no bias", EnumSet.of(RuntimeFigures.Build.CMSIS_NN),
-          "DEPTHWISE_CONV_2D int8, no bias",
-              EnumSet.range(
-                  RuntimeFigures.Build.CMSIS_NN_2020_03_DSP,
-                  RuntimeFigures.Build.CMSIS_NN_2020_09_DSP));
+          "CONV_2D int8, groups, no bias", EnumSet.of(RuntimeFigures.Build.CMSIS_NN));
 
   private final List<Kind> kinds = new ArrayList<>();
 

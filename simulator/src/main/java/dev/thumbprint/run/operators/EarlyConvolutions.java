@@ -45,6 +45,7 @@ final class EarlyConvolutions {
         || !p.departs(Departure.DEPTHWISE_PADDING_WITHOUT_DILATION)) {
       return window;
     }
+    refuseWithoutBias(p, Departure.DEPTHWISE_WITHOUT_BIAS_MISREAD);
     int top =
         padding.before(
             window.inputHeight(),
@@ -63,7 +64,6 @@ final class EarlyConvolutions {
     if (dilated && !p.departs(Departure.DEPTHWISE_WITHOUT_DILATION)) {
       return window.with(window.dilationHeight(), window.dilationWidth(), top, left);
     }
-    refuseWithoutBias(p, Departure.DEPTHWISE_WITHOUT_BIAS_MISREAD);
     WindowGeometry plain = window.with(1, 1, top, left);
     return p.departs(Departure.DEPTHWISE_FIRST_IMAGE_ONLY) ? plain.firstImage() : plain;
   }

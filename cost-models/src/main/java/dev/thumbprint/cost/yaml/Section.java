@@ -57,7 +57,7 @@ public final class Section {
     if (content.length > FILE_BYTES_MAX) {
       throw new BadDescription(
           file.toString(),
-          "more than %d bytes, expected at most so many".formatted(FILE_BYTES_MAX),
+          "more than %1$d bytes, expected at most %1$d".formatted(FILE_BYTES_MAX),
           "is this the right file?");
     }
     try {

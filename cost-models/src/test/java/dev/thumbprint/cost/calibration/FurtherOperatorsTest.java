@@ -34,7 +34,7 @@ final class FurtherOperatorsTest {
     "cmsis-nn, BATCH_MATMUL, int8, 45",
     "cmsis-nn, CONCATENATION, int8, 35",
     "cmsis-nn, MEAN, int8, 10",
-    "cmsis-nn, PAD, int8, 25",
+    "cmsis-nn, PAD, int8, 30",
     "cmsis-nn, SVDF, int8, 30",
     "cmsis-nn, UNIDIRECTIONAL_SEQUENCE_LSTM, int8, 30",
     "cmsis-nn, UNIDIRECTIONAL_SEQUENCE_LSTM, int16, 35",

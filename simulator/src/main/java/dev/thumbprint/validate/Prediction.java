@@ -9,9 +9,12 @@ import java.util.OptionalDouble;
  * What was predicted for a recording, beside what was recorded.
  *
  * @param recording the row
- * @param recordedCycles recorded cycles, empty where the row has none
- * @param cycles predicted cycles with their interval, empty where the row was refused
- * @param latencyMs predicted latency, empty where the clock is not told or the row was refused
+ * @param recordedCycles recorded cycles of the inference, empty where the row has none
+ * @param besideCycles cycles that the row's source measured beside the inference
+ * @param cycles predicted cycles of the inference with their interval, empty where the row was
+ *     refused
+ * @param latencyMs predicted latency of all that was measured, empty where the clock is not told or
+ *     the row was refused
  * @param energyUj predicted energy, empty where the power of the board is not known or the row was
  *     refused
  * @param reason why the row was refused, empty where it was not
@@ -23,6 +26,7 @@ import java.util.OptionalDouble;
 record Prediction(
     Recording recording,
     OptionalDouble recordedCycles,
+    double besideCycles,
     Optional<Estimate> cycles,
     OptionalDouble latencyMs,
     OptionalDouble energyUj,
@@ -43,6 +47,7 @@ record Prediction(
     return new Prediction(
         recording,
         recordedCycles,
+        besideCycles,
         Optional.of(
             new Estimate(value, Math.min(low, value), Math.max(high, value), estimate.source())),
         latencyMs,
@@ -51,6 +56,22 @@ record Prediction(
         heldOut,
         apart,
         baselines);
+  }
+
+  /** Predicted cycles of all that the row's source measured; none where the row was refused. */
+  Optional<Estimate> measured() {
+    return cycles.map(
+        one ->
+            new Estimate(
+                one.value() + besideCycles,
+                one.low() + besideCycles,
+                one.high() + besideCycles,
+                one.source()));
+  }
+
+  /** Predicted over recorded of all that was measured, minus one. */
+  double measuredError() {
+    return measured().orElseThrow().value() / (recordedCycles.orElseThrow() + besideCycles) - 1;
   }
 
   /** Predicted over recorded, minus one. */

@@ -4,7 +4,7 @@ import dev.thumbprint.cost.Estimate;
 import java.util.List;
 import java.util.Locale;
 
-/** Predictions row by row, as CSV. */
+/** Predictions row by row, as CSV: of what a row's source measured, the inference and more. */
 final class PredictionCsv {
   private PredictionCsv() {}
 
@@ -15,8 +15,8 @@ final class PredictionCsv {
                 + "in_interval,reason\n");
     for (Prediction row : predictions) {
       text.append(quoted(row.recording().id())).append(',');
-      if (row.cycles().isPresent()) {
-        Estimate estimate = row.cycles().get();
+      if (row.measured().isPresent()) {
+        Estimate estimate = row.measured().get();
         text.append(String.format(Locale.ROOT, "%.0f,", estimate.value()));
         text.append(
             row.latencyMs().isPresent()
@@ -41,7 +41,7 @@ final class PredictionCsv {
       return ",,no latency or cycles to judge it by";
     }
     return row.heldOut()
-        ? String.format(Locale.ROOT, "%.3f,%s,", 100 * row.error(), row.inInterval())
+        ? String.format(Locale.ROOT, "%.3f,%s,", 100 * row.measuredError(), row.inInterval())
         : ",,not held out by any split";
   }
 

@@ -82,7 +82,7 @@ public final class Samples {
    */
   public Sample of(Recording recording) throws Refused {
     Workload workload = workload(recording);
-    double cycles = recording.cycles().orElse(0) - outside(recording, workload.layers());
+    double cycles = recording.cycles().orElse(0) - workload.besideCycles();
     if (!(cycles > 0)) {
       throw new Refused("no latency or cycles");
     }
@@ -96,7 +96,7 @@ public final class Samples {
   }
 
   /** Cycles that the source measured beside the inference. */
-  private static double outside(Recording recording, List<LayerWork> layers) {
+  private static double besideCycles(Recording recording, List<LayerWork> layers) {
     return MeasuredWindow.of(recording)
         .map(
             window ->
@@ -124,7 +124,11 @@ public final class Samples {
         network
             ? RecordedWork.completed(recording, network(recording))
             : List.of(RecordedWork.layer(recording));
-    return new Workload(isLenet(recording) ? LiveClasses.ofLenet(work) : work, network, target);
+    return new Workload(
+        isLenet(recording) ? LiveClasses.ofLenet(work) : work,
+        network,
+        target,
+        besideCycles(recording, work));
   }
 
   private static boolean isLenet(Recording recording) {

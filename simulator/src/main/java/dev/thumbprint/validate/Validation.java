@@ -207,8 +207,12 @@ public final class Validation {
                 new Prediction(
                     row,
                     recorded(row),
+                    workload.besideCycles(),
                     Optional.of(estimate),
-                    OptionalDouble.of(estimate.value() * 1e3 / workload.target().clockHz()),
+                    OptionalDouble.of(
+                        (estimate.value() + workload.besideCycles())
+                            * 1e3
+                            / workload.target().clockHz()),
                     energyUj(workload, estimate),
                     "",
                     heldOut,
@@ -279,6 +283,7 @@ public final class Validation {
           new Prediction(
               row,
               row.cycles(),
+              0,
               Optional.empty(),
               OptionalDouble.empty(),
               OptionalDouble.empty(),

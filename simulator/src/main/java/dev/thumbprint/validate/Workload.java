@@ -10,8 +10,10 @@ import java.util.List;
  * @param layers one layer, or a network in order of execution
  * @param network whether the layers are a whole network
  * @param target the machine and build
+ * @param besideCycles cycles that the recording's program measured beside them
  */
-public record Workload(List<LayerWork> layers, boolean network, Target target) {
+public record Workload(
+    List<LayerWork> layers, boolean network, Target target, double besideCycles) {
   public Workload {
     layers = List.copyOf(layers);
   }

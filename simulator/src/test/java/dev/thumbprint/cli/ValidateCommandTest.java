@@ -1,6 +1,7 @@
 package dev.thumbprint.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,6 +34,25 @@ final class ValidateCommandTest {
 
   private Path file(String text) throws IOException {
     return Files.writeString(folder.resolve("rows.csv"), text);
+  }
+
+  /** EdgeMark's timer runs around the copy of 784 inputs and 10 outputs as well. */
+  @Test
+  void whatASourceMeasuredBesideTheInferenceIsPredictedToo() throws IOException {
+    String row =
+        ",nucleo-l4r5zi,120,cmsis-nn@2024,O3,int8,edgemark/FC_9,edgemark-FC_9-q_full_int_only,\n";
+    Path file =
+        file(
+            "id,source,board_id,clock_mhz,library,opt,type,network,model,latency_ms\n"
+                + "theirs,Black3rror/Benchmarking(EdgeMark)@3e7237d"
+                + row
+                + "mine,mine"
+                + row);
+    assertThat(run("validate", file.toString(), "-f", "csv")).as(err::toString).isZero();
+    String[] lines = out.toString().split("\n");
+    double theirs = Double.parseDouble(lines[1].split(",")[1]);
+    double mine = Double.parseDouble(lines[2].split(",")[1]);
+    assertThat(theirs - mine).isCloseTo(476 + 784 * 68.9 + 10 * 70.7, within(2.0));
   }
 
   @Test

@@ -86,7 +86,7 @@ final class ClosedRuntimesHeldOutTest {
       Baselines baselines = new Baselines(fold.fit(), SAMPLES);
       for (Recording row : judged(fold)) {
         Sample sample = SAMPLES.get(row);
-        Workload workload = new Workload(sample.layers(), true, sample.target());
+        Workload workload = new Workload(sample.layers(), true, sample.target(), 0);
         double cycles = baselines.of(row, workload, Map.of()).getFirst();
         if (!Double.isNaN(cycles)) {
           errors.add(100 * Math.abs(cycles / sample.cycles() - 1));

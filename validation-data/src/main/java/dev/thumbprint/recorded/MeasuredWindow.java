@@ -2,6 +2,7 @@ package dev.thumbprint.recorded;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Optional;
  * it takes on the board.
  *
  * @param library name of the library, without generation
- * @param source part of the source of a recording by which it is known
+ * @param source part of the source of a recording, in lower case, by which it is known
  * @param boardId board that the cycles are of
  * @param onceCycles cycles for each inference
  * @param inputCycles cycles for each element of the input
@@ -30,7 +31,7 @@ public record MeasuredWindow(
   public static Optional<MeasuredWindow> of(Recording row) {
     return Table.ROWS.stream()
         .filter(window -> window.library.equals(row.setting().library().name()))
-        .filter(window -> row.origin().source().contains(window.source))
+        .filter(window -> row.origin().source().toLowerCase(Locale.ROOT).contains(window.source))
         .filter(window -> window.boardId.equals(row.setting().boardId()) && !row.isLayer())
         .findFirst();
   }

@@ -17,9 +17,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,29 @@ class RuntimeCountsTest {
       assertThat(row.heapBytes()).isZero();
     }
     assertThat(outputs).hasSize(9);
+  }
+
+  /** Both libraries with all nine models, in every build once. */
+  @ParameterizedTest
+  @CsvSource({
+    "cortex-m0plus, Os O2",
+    "cortex-m3, Os O2",
+    "cortex-m33, Os O2",
+    "cortex-m4, Os O2 O3 Ofast",
+    "cortex-m7, O2"
+  })
+  void shouldHoldEveryModelOfEveryBuild(String core, String levels) {
+    Map<String, Set<String>> builds = new TreeMap<>();
+    for (RuntimeCounts row : RuntimeCounts.all()) {
+      if (row.core().equals(core)) {
+        String build = row.library() + " " + row.model();
+        assertThat(builds.computeIfAbsent(row.opt(), opt -> new HashSet<>()).add(build))
+            .as("%s twice", row)
+            .isTrue();
+      }
+    }
+    assertThat(builds).containsOnlyKeys(levels.split(" "));
+    assertThat(builds.values()).allSatisfy(models -> assertThat(models).hasSize(18));
   }
 
   static Stream<RuntimeCounts> rows() {

@@ -77,7 +77,7 @@ class RuntimeCountsTest {
     "cortex-m3, Os O2",
     "cortex-m33, Os O2 Ofast",
     "cortex-m4, Os O2 O3 Ofast",
-    "cortex-m7, Os O2"
+    "cortex-m7, Os O2 Ofast"
   })
   void shouldHoldEveryModelOfEveryBuild(String core, String levels) {
     Map<String, Set<String>> builds = new TreeMap<>();

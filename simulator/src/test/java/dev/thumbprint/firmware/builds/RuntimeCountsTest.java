@@ -73,7 +73,7 @@ class RuntimeCountsTest {
   /** Both libraries with all nine models, in every build once. */
   @ParameterizedTest
   @CsvSource({
-    "cortex-m0plus, Os O2",
+    "cortex-m0plus, Os O2 Ofast",
     "cortex-m3, Os O2",
     "cortex-m33, Os O2 Ofast",
     "cortex-m4, Os O2 O3 Ofast",

@@ -74,7 +74,7 @@ class RuntimeCountsTest {
   @ParameterizedTest
   @CsvSource({
     "cortex-m0plus, Os O2 Ofast",
-    "cortex-m3, Os O2",
+    "cortex-m3, Os O2 Ofast",
     "cortex-m33, Os O2 Ofast",
     "cortex-m4, Os O2 O3 Ofast",
     "cortex-m7, Os O2 Ofast"

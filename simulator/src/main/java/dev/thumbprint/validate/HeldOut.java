@@ -117,7 +117,7 @@ final class HeldOut {
   private static boolean speaks(Fold fold, Made made) {
     Nearness nearness = made.own().exposure().farthest();
     Prediction prediction = made.prediction();
-    if (nearness == Nearness.HOME || nearness == Nearness.CLOSED) {
+    if (IntervalFit.isHome(nearness)) {
       return prediction.apart().isEmpty()
           && fold.split().equals(isNetwork(prediction) ? "network" : "sweep");
     }

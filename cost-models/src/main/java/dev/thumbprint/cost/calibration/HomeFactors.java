@@ -61,6 +61,26 @@ final class HomeFactors {
     return builds;
   }
 
+  /**
+   * The factors of each build that few recordings tell. How well networks tell one another is a
+   * matter of which were recorded, so that every build has a quantile of its own networks.
+   */
+  static Map<String, Factors> ofFew(List<ScoredError> few) {
+    Map<String, Factors> builds = new HashMap<>();
+    ScoredError.grouped(few, scored -> scored.error().build())
+        .forEach(
+            (build, own) -> {
+              List<ScoredError> others = not(few, each -> each.error().build().equals(build));
+              builds.put(
+                  build,
+                  new Factors(
+                      quantile(layers(own), layers(others)),
+                      quantile(networks(own), networks(others)),
+                      operators(layers(own), layers(others))));
+            });
+    return builds;
+  }
+
   private static Map<Operator, Double> operators(
       List<ScoredError> layers, List<ScoredError> others) {
     Map<Operator, Double> operators = new EnumMap<>(Operator.class);

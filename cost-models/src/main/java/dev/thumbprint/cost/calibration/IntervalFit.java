@@ -1,11 +1,13 @@
 package dev.thumbprint.cost.calibration;
 
 import dev.thumbprint.cost.pricing.Exposure;
+import dev.thumbprint.cost.pricing.Factors;
 import dev.thumbprint.cost.pricing.Intervals;
 import dev.thumbprint.cost.pricing.Nearness;
 import dev.thumbprint.cost.work.Operator;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +18,9 @@ import java.util.Optional;
  * groups instead of rows: Lee, Barber, Willett, arXiv:2306.06342).
  *
  * <p>For each nearness: the {@link ExpectedErrors} of each kind of work, then factors: how many
- * expected errors nine of ten errors stay within. At home these are quantiles over shapes and
- * networks ({@link HomeFactors}); elsewhere too few builds were recorded for a quantile, and the
- * spread between them tells ({@link AwayFactors}).
+ * expected errors nine of ten errors stay within. Of recorded builds these are quantiles over
+ * shapes and networks ({@link HomeFactors}); elsewhere too few builds were recorded for a quantile,
+ * and the spread between them tells ({@link AwayFactors}).
  */
 public final class IntervalFit {
   /** The share of errors that an interval is to hold. */
@@ -63,15 +65,22 @@ public final class IntervalFit {
                 new Intervals.Band(
                     expected.get(nearness).errors(),
                     switch (nearness) {
-                      case HOME -> HomeFactors.of(members);
+                      case HOME, FEW -> HomeFactors.of(members);
                       case CLOSED -> HomeFactors.ofTotals(members);
                       default -> away.of(nearness);
                     })));
-    return new Intervals(bands, HomeFactors.byBuild(scored.getOrDefault(Nearness.HOME, List.of())));
+    Map<String, Factors> builds =
+        new HashMap<>(HomeFactors.byBuild(scored.getOrDefault(Nearness.HOME, List.of())));
+    HomeFactors.ofFew(scored.getOrDefault(Nearness.FEW, List.of()))
+        .forEach((build, factors) -> builds.put(Intervals.build(Nearness.FEW, build), factors));
+    return new Intervals(bands, builds);
   }
 
   /** Whether the build was recorded on the board, so that work alone is what was not seen. */
-  static boolean isHome(Nearness nearness) {
-    return nearness == Nearness.HOME || nearness == Nearness.CLOSED;
+  public static boolean isHome(Nearness nearness) {
+    return switch (nearness) {
+      case HOME, FEW, CLOSED -> true;
+      default -> false;
+    };
   }
 }

@@ -4,6 +4,7 @@ import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.work.Operator;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,7 +49,8 @@ public final class Intervals {
    * Intervals of some bands.
    *
    * @param bands by nearness; where one is missing the next farther one holds
-   * @param builds factors at home, by {@link #build}; where one is missing those of the band hold
+   * @param builds factors of recorded builds, by {@link #build(Nearness, String)}; where one is
+   *     missing those of the band hold
    */
   public Intervals(Map<Nearness, Band> bands, Map<String, Factors> builds) {
     this.bands = bands.isEmpty() ? Map.of() : new EnumMap<>(bands);
@@ -70,12 +72,19 @@ public final class Intervals {
             target.board().id());
   }
 
+  /** The name of the factors of a build, by how well it was recorded on its board. */
+  public static String build(Nearness nearness, String build) {
+    return nearness == Nearness.HOME
+        ? build
+        : build + ", " + nearness.name().toLowerCase(Locale.ROOT);
+  }
+
   /** The bands that are known. */
   public Map<Nearness, Band> bands() {
     return Map.copyOf(bands);
   }
 
-  /** Factors at home by build. */
+  /** Factors by recorded build. */
   public Map<String, Factors> builds() {
     return builds;
   }
@@ -87,7 +96,7 @@ public final class Intervals {
 
   /** What the expected error is multiplied with. */
   private double factor(Nearness nearness, Optional<Operator> layer, String build) {
-    Factors own = nearness == Nearness.HOME ? builds.get(build) : null;
+    Factors own = builds.get(build(nearness, build));
     return (own == null ? band(nearness).factors() : own).of(layer);
   }
 

@@ -8,7 +8,9 @@ public enum Nearness {
   HOME,
   /** A closed runtime: its totals were recorded, its kernels are not known. */
   CLOSED,
-  /** The same board: another build, or this one by fewer recordings than it has coefficients. */
+  /** The same build on the same board, by too few recordings to tell its coefficients apart. */
+  FEW,
+  /** The same board: another build. */
   SAME_BOARD,
   /** Another board, but two numbers of this one are known. */
   KNOWN_BOARD,
@@ -48,8 +50,8 @@ public enum Nearness {
     if (from.away(term) >= OTHER_CODE_STEPS) {
       return OTHER_CODE;
     }
-    if (from.away(term) == 0 && from.set().settled()) {
-      return HOME;
+    if (from.away(term) == 0) {
+      return from.set().settled() ? HOME : FEW;
     }
     if (from.sameBoard()) {
       return SAME_BOARD;
@@ -66,7 +68,7 @@ public enum Nearness {
    */
   double reach(Term term, Distance from) {
     return switch (this) {
-      case SAME_BOARD, KNOWN_BOARD, OTHER_BOARD -> Math.max(1, Math.sqrt(from.carried(term)));
+      case FEW, SAME_BOARD, KNOWN_BOARD, OTHER_BOARD -> Math.max(1, Math.sqrt(from.carried(term)));
       case HOME, CLOSED, EXECUTED, OTHER_CODE, NOTHING -> 1;
     };
   }

@@ -150,6 +150,37 @@ final class IntervalFitTest {
   }
 
   @Test
+  void shouldGiveEachBuildOfFewRecordingsTheIntervalOfItsOwnNetworks() {
+    Random random = new Random(SEED);
+    Target target =
+        Target.of(
+            Boards.named("nucleo-l4r5zi"),
+            TargetOptions.builder()
+                .kernels(LibraryId.parse("cmsis-nn@2024"))
+                .opt(OptLevel.O3)
+                .build());
+    Exposure exposure = Exposure.of(List.of(convolution(target, 32)));
+    assertThat(exposure.farthest()).isEqualTo(Nearness.FEW);
+    List<HeldOutError> errors = new ArrayList<>();
+    for (int unit = 0; unit < 200; unit++) {
+      errors.add(network(exposure, Math.abs(0.01 * random.nextGaussian()), 0, unit));
+      errors.add(network(exposure, Math.abs(0.1 * random.nextGaussian()), 1, unit));
+    }
+    errors.add(network(exposure, 0.001, 2, 0));
+    Intervals intervals = IntervalFit.of(errors);
+    double sure = intervals.halfWidth(exposure, Optional.empty(), "build 0");
+    double unsure = intervals.halfWidth(exposure, Optional.empty(), "build 1");
+    double single = intervals.halfWidth(exposure, Optional.empty(), "build 2");
+    assertThat(covered(random, sure, 0.01)).as("seed %d", SEED).isBetween(0.86, 0.97);
+    assertThat(covered(random, unsure, 0.1)).as("seed %d", SEED).isBetween(0.86, 0.97);
+    assertThat(single).as("one network tells little").isGreaterThan(0.05);
+  }
+
+  private static HeldOutError network(Exposure exposure, double size, int build, int unit) {
+    return new HeldOutError(exposure, size, Optional.empty(), "build " + build, "unit " + unit);
+  }
+
+  @Test
   void aNetworkShouldNotBeSurerThanItsLayers() {
     LayerCost layer = convolution(HOME, 32);
     Intervals intervals = Coefficients.shippedIntervals();

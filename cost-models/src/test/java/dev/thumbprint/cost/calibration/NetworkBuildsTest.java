@@ -39,7 +39,7 @@ final class NetworkBuildsTest {
     assertThat(ratio).isCloseTo(SLOWER, within(0.03));
     Pricer pricer = after.on(target("nucleo-l4r5zi"));
     assertThat(Exposure.of(List.of(pricer.layer(network(40).getFirst()))).farthest())
-        .isEqualTo(Nearness.SAME_BOARD);
+        .isEqualTo(Nearness.FEW);
   }
 
   @Test

@@ -65,6 +65,9 @@ public final class CoefficientWriter {
     }
     line(text, "source", set.source().label());
     line(text, "rows", Integer.toString(set.rows()));
+    if (set.networks() > 0) {
+      line(text, "networks", Integer.toString(set.networks()));
+    }
     if (!Double.isNaN(set.spread())) {
       line(text, "spread", number(set.spread()));
     }

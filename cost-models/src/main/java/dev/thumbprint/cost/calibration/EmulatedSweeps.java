@@ -144,6 +144,7 @@ final class EmulatedSweeps {
         home,
         Source.MODELLED,
         rows.size(),
+        0,
         Figures.of(Term.class, cycles),
         misses,
         counts(home, samples, rows, row -> row.number("loads") - row.number("flash_reads")),

@@ -16,8 +16,10 @@ import dev.thumbprint.cost.pricing.WaitedWords;
 import dev.thumbprint.cost.work.LayerWork;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -52,6 +54,7 @@ final class Fitter {
   private double kindPull = Double.NaN;
   private double kernelPull = Double.NaN;
   private final List<Map<Term, Double>> features = new ArrayList<>();
+  private final Set<Map<Term, Double>> networks = new HashSet<>();
   private final List<Double> cycles = new ArrayList<>();
   private final List<Double> counts = new ArrayList<>();
 
@@ -119,6 +122,9 @@ final class Fitter {
       if (missed > 0 && memory.weightWordCycles() > 0) {
         sum.merge(Term.WEIGHT_MISS, missed, Double::sum);
       }
+    }
+    if (sample.network()) {
+      networks.add(sum);
     }
     features.add(sum);
     cycles.add(sample.cycles());
@@ -270,6 +276,7 @@ final class Fitter {
         home,
         source,
         rows(),
+        networks.size(),
         Figures.of(Term.class, fitted),
         Map.of(),
         Figures.none(Term.class),

@@ -219,6 +219,7 @@ final class InstructionCounts {
         Target.of(home.board(), options),
         hard.source(),
         0,
+        0,
         Figures.of(Term.class, cycles),
         Map.of(),
         Figures.none(Term.class),

@@ -115,6 +115,7 @@ final class RuntimeFit {
         home,
         Source.CALIBRATED,
         homes.size(),
+        homes.size(),
         Figures.of(Term.class, cycles),
         Map.of(),
         Figures.none(Term.class),

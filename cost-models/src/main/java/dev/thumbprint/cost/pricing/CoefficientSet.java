@@ -16,6 +16,7 @@ import java.util.Map;
  * @param home the machine and build of the recordings
  * @param source how the figures came about
  * @param rows recordings that were fitted
+ * @param networks different whole networks among them
  * @param cycles cycles per trip; none where nothing is known
  * @param codeMisses reads of code per trip that a cache in front of the flash does not serve, by
  *     the cache; only where the code was executed on an emulated core
@@ -27,6 +28,7 @@ public record CoefficientSet(
     Target home,
     Source source,
     int rows,
+    int networks,
     Figures<Term> cycles,
     Map<CodeCache, Figures<Term>> codeMisses,
     Figures<Term> ramReads,
@@ -36,23 +38,28 @@ public record CoefficientSet(
    */
   private static final int ROWS_PER_COEFFICIENT = 3;
 
+  /** As many as a build needs that is told by whole networks alone. */
+  private static final int NETWORKS_MIN = 3;
+
   public CoefficientSet {
     codeMisses = Map.copyOf(codeMisses);
   }
 
   /** This set with other cycles per trip. */
   public CoefficientSet withCycles(Figures<Term> other) {
-    return new CoefficientSet(home, source, rows, other, codeMisses, ramReads, spread);
+    return new CoefficientSet(home, source, rows, networks, other, codeMisses, ramReads, spread);
   }
 
   /** What this set tells of its build in another setting. */
   public CoefficientSet at(Target other, Figures<Term> cyclesThere) {
-    return new CoefficientSet(other, source, rows, cyclesThere, codeMisses, ramReads, spread);
+    return new CoefficientSet(
+        other, source, rows, networks, cyclesThere, codeMisses, ramReads, spread);
   }
 
   /** This set with the half-width of the interval that one's own held-out recordings ask for. */
   public CoefficientSet withSpread(double halfWidth) {
-    return new CoefficientSet(home, source, rows, cycles, codeMisses, ramReads, halfWidth);
+    return new CoefficientSet(
+        home, source, rows, networks, cycles, codeMisses, ramReads, halfWidth);
   }
 
   /** The library and its generation. */
@@ -122,6 +129,11 @@ public record CoefficientSet(
     return rows >= ROWS_PER_COEFFICIENT * cycles.size()
         || !Double.isNaN(spread)
         || cycles.toMap().keySet().stream().anyMatch(Term::coarse);
+  }
+
+  /** Whether enough different networks were recorded that they tell one another's error. */
+  boolean byNetworks() {
+    return networks >= NETWORKS_MIN;
   }
 
   @Override

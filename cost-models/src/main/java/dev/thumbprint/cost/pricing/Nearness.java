@@ -8,9 +8,12 @@ public enum Nearness {
   HOME,
   /** A closed runtime: its totals were recorded, its kernels are not known. */
   CLOSED,
-  /** The same build on the same board, by too few recordings to tell its coefficients apart. */
+  /**
+   * The same build on the same board, by three networks or more, which do not tell its coefficients
+   * apart.
+   */
   FEW,
-  /** The same board: another build. */
+  /** The same board: another build, or this one by the layers of one network. */
   SAME_BOARD,
   /** Another board, but two numbers of this one are known. */
   KNOWN_BOARD,
@@ -50,8 +53,11 @@ public enum Nearness {
     if (from.away(term) >= OTHER_CODE_STEPS) {
       return OTHER_CODE;
     }
-    if (from.away(term) == 0) {
-      return from.set().settled() ? HOME : FEW;
+    if (from.away(term) == 0 && from.set().settled()) {
+      return HOME;
+    }
+    if (from.away(term) == 0 && from.set().byNetworks()) {
+      return FEW;
     }
     if (from.sameBoard()) {
       return SAME_BOARD;

@@ -136,6 +136,7 @@ public final class Neighbours {
         predicted(workload, toMs));
   }
 
+  /** All that the row's source measured, as it stands beside. */
   private OptionalDouble predicted(Workload workload, double toMs) {
     Pricer pricer = pricers.computeIfAbsent(workload.target(), model::on);
     Metric cycles =
@@ -143,7 +144,7 @@ public final class Neighbours {
             ? pricer.network(workload.layers()).cycles()
             : pricer.layer(workload.layers().getFirst()).cycles();
     return cycles instanceof Estimate estimate
-        ? OptionalDouble.of(estimate.value() * toMs)
+        ? OptionalDouble.of((estimate.value() + workload.besideCycles()) * toMs)
         : OptionalDouble.empty();
   }
 

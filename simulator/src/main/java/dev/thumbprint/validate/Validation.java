@@ -206,7 +206,7 @@ public final class Validation {
             new Made(
                 new Prediction(
                     row,
-                    recorded(row),
+                    recorded(row, workload),
                     workload.besideCycles(),
                     Optional.of(estimate),
                     OptionalDouble.of(
@@ -227,9 +227,11 @@ public final class Validation {
     }
 
     /** Of the inference, without what its source measured beside it. */
-    private OptionalDouble recorded(Recording row) {
-      Sample sample = samples.get(row);
-      return sample == null ? row.cycles() : OptionalDouble.of(sample.cycles());
+    private static OptionalDouble recorded(Recording row, Workload workload) {
+      return row.cycles().stream()
+          .map(cycles -> cycles - workload.besideCycles())
+          .filter(cycles -> cycles > 0)
+          .findFirst();
     }
 
     /** Under each build that the row leaves open. */

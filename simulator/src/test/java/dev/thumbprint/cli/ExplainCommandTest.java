@@ -204,6 +204,30 @@ final class ExplainCommandTest {
     assertThat(nearest.at("/layers/0/recordings/0/distance").doubleValue()).isLessThan(0.01);
   }
 
+  /** A quarter of what EdgeMark recorded of its FC_10 is the copy of 3,072 inputs. */
+  @Test
+  void aRecordingStandsBesideAllThatItsSourceMeasured() {
+    JsonNode nearest =
+        json(List.of(
+                "explain",
+                "ad",
+                "-b",
+                "nucleo-l4r5zi",
+                "--kernels",
+                "cmsis-nn@2024",
+                "--opt",
+                "O3"))
+            .get("nearest");
+    int seen = 0;
+    for (JsonNode row : nearest.get("network")) {
+      if (row.get("what").asString().equals("edgemark/FC_10")) {
+        assertThat(row.get("error_pct").doubleValue()).isCloseTo(0, within(10.0));
+        seen++;
+      }
+    }
+    assertThat(seen).isPositive();
+  }
+
   @Test
   void anotherLibraryBoardOrModelStandsBeside() {
     for (String other : List.of("tflm-reference", "nucleo-f446re", "ad")) {

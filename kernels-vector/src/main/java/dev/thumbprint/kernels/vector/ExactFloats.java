@@ -1,7 +1,6 @@
 package dev.thumbprint.kernels.vector;
 
 import dev.thumbprint.kernels.ConvolutionSpec;
-import dev.thumbprint.kernels.Rounding;
 
 /** Whether single precision gives a layer's exact sums, and 32 bits its exact requantisation. */
 final class ExactFloats {
@@ -24,9 +23,6 @@ final class ExactFloats {
    * @param taps weights of one output channel
    */
   static boolean holds(ConvolutionSpec spec, int step, int next, int taps) {
-    if (spec.requantization().rounding() != Rounding.DOUBLE) {
-      return false;
-    }
     for (int channel = 0; channel < spec.window().outputChannels(); channel++) {
       long sum = 0;
       for (int tap = 0; tap < taps; tap++) {
@@ -37,9 +33,10 @@ final class ExactFloats {
         return false;
       }
       int bias = spec.bias() == null ? 0 : spec.bias()[channel];
-      if (spec.requantization().multipliers()[channel] < 0
-          || !shiftsFit(
-              accumulator + Math.abs((long) bias), spec.requantization().shifts()[channel])) {
+      if (!VectorStage.suits(
+          accumulator + Math.abs((long) bias),
+          spec.requantization().multipliers()[channel],
+          spec.requantization().shifts()[channel])) {
         return false;
       }
     }

@@ -3,12 +3,14 @@ package dev.thumbprint.kernels.vector;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The vector shapes of this machine, and how many 32-bit elements one vector holds. */
 final class Lanes {
   static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
   static final int COUNT = FLOATS.length();
 
   /** As many bytes as there are 32-bit lanes. */

@@ -78,7 +78,8 @@ final class VectorAdd implements BytePairKernel {
         && isByte(function.zeroPointB())
         && ExactFloats.shiftsFit(SUM_MAX, function.scaleA().shift())
         && ExactFloats.shiftsFit(SUM_MAX, function.scaleB().shift())
-        && ExactFloats.shiftsFit(SUM_MAX, function.scaleOutput().shift());
+        && VectorStage.suits(
+            SUM_MAX, function.scaleOutput().multiplier(), function.scaleOutput().shift());
   }
 
   private static boolean isByte(int value) {

@@ -37,7 +37,7 @@ record BuildFit(List<Sample> samples, Optional<CostModel> earlier) {
   enum Way {
     /** As they are; those of reference kernels by a factor for each kernel. */
     RECORDED,
-    /** By a factor for each kind of work. */
+    /** By a factor for each kind of work, where the code was not executed on the core. */
     DERIVED
   }
 
@@ -58,7 +58,7 @@ record BuildFit(List<Sample> samples, Optional<CostModel> earlier) {
       Way way) {
     Fitter fitter = new Fitter(home, before.on(home).cyclesPerTrip(), pull);
     boolean reference = Calibration.isReference(home.kernels());
-    if (way == Way.DERIVED) {
+    if (way == Way.DERIVED && !isExecuted(home, before)) {
       fitter.scalingKinds(KIND_PULL);
     } else if (reference) {
       // Plain loops are what the compiler makes of them: the study's is older than the one of the
@@ -79,6 +79,20 @@ record BuildFit(List<Sample> samples, Optional<CostModel> earlier) {
     }
     rows.forEach(fitter::add);
     return fitter.set(Source.CALIBRATED);
+  }
+
+  /**
+   * Whether the code was executed on the core as the flags made it. What a core or a flag does to a
+   * kind of work is in its counts then; a factor would bend them after the few layers recorded.
+   */
+  private static boolean isExecuted(Target home, CostModel model) {
+    return model.sets().stream()
+        .anyMatch(
+            set ->
+                set.source() == Source.MODELLED
+                    && set.library().equals(home.kernels())
+                    && set.core() == home.board().core()
+                    && set.opt() == home.opt());
   }
 
   /** Those of the builds in software floating point whose other terms were just fitted. */

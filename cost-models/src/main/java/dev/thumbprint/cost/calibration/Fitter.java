@@ -16,6 +16,7 @@ import dev.thumbprint.cost.pricing.WaitedWords;
 import dev.thumbprint.cost.work.LayerWork;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ final class Fitter {
   private double kindPull = Double.NaN;
   private double kernelPull = Double.NaN;
   private final List<Map<Term, Double>> features = new ArrayList<>();
+  private final Map<Map<Term, Double>, Integer> recordings = new HashMap<>();
   private final Set<Map<Term, Double>> networks = new HashSet<>();
   private final List<Double> cycles = new ArrayList<>();
   private final List<Double> counts = new ArrayList<>();
@@ -127,6 +129,7 @@ final class Fitter {
       networks.add(sum);
     }
     features.add(sum);
+    recordings.merge(sum, 1, Integer::sum);
     cycles.add(sample.cycles());
   }
 
@@ -215,7 +218,7 @@ final class Fitter {
         values[groups.indexOf(group.apply(terms.get(i)))] +=
             trips[i] * known.getOr(terms.get(i), 0);
       }
-      problem.add(values, 1 - given(features.get(row)) / cycles.get(row));
+      add(problem, row, values);
     }
     for (int i = 0; i < groups.size(); i++) {
       problem.pull(i, 1, towardsOne);
@@ -228,6 +231,19 @@ final class Fitter {
           return i < 0 ? value : value * Math.max(FACTOR_MIN, factors[i]);
         });
     return Figures.of(Term.class, scaled);
+  }
+
+  /**
+   * Adds a row with the weight of its layer. A layer that was recorded many times errs each time in
+   * the same way, so that all its recordings together count as one.
+   */
+  private void add(NonNegativeLeastSquares problem, int row, double[] values) {
+    double weight = 1 / Math.sqrt(recordings.get(features.get(row)));
+    double[] weighted = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      weighted[i] = weight * values[i];
+    }
+    problem.add(weighted, weight * (1 - given(features.get(row)) / cycles.get(row)));
   }
 
   /** What a coefficient may depart from next to nothing, in cycles: half a static count. */
@@ -252,7 +268,7 @@ final class Fitter {
     List<Term> terms = occurring();
     NonNegativeLeastSquares problem = new NonNegativeLeastSquares(terms.size());
     for (int row = 0; row < features.size(); row++) {
-      problem.add(row(row, terms), 1 - given(features.get(row)) / cycles.get(row));
+      add(problem, row, row(row, terms));
     }
     for (int i = 0; i < terms.size(); i++) {
       double expected = expectations.get(terms.get(i));

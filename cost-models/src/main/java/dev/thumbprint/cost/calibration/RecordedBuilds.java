@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** The builds that were recorded well enough to have coefficients of their own, term by term. */
 final class RecordedBuilds {
-  /** Layers or networks that a build needs to be fitted on its own. */
+  /** Different layers, or networks, that a build needs to be fitted on its own. */
   private static final int LAYERS_MIN = 100;
 
   private static final int NETWORKS_MIN = 18;
@@ -39,7 +39,7 @@ final class RecordedBuilds {
     for (Target home : referenceFirst(builds.keySet())) {
       List<Sample> rows = builds.get(home);
       List<Sample> layers = rows.stream().filter(row -> !row.network()).toList();
-      if (home.opt() != OptLevel.OS && layers.size() >= LAYERS_MIN) {
+      if (home.opt() != OptLevel.OS && different(layers) >= LAYERS_MIN) {
         fitted.add(fit.of(home, layers, before, fitted, pull(layers), BuildFit.Way.RECORDED));
       } else if (layers.isEmpty() && enough(home, rows)) {
         fitted.add(fit.of(home, rows, before, fitted, NETWORK_PULL, BuildFit.Way.RECORDED));
@@ -74,6 +74,10 @@ final class RecordedBuilds {
     long operators =
         layers.stream().map(sample -> sample.layers().getFirst().operator()).distinct().count();
     return operators >= KERNELS_MIN ? KERNELS_PULL : PULL;
+  }
+
+  private static long different(List<Sample> layers) {
+    return layers.stream().map(Sample::layers).distinct().count();
   }
 
   private static boolean enough(Target home, List<Sample> networks) {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -201,24 +202,40 @@ final class Fitter {
   }
 
   private Figures<Term> scaledPrior() {
-    Figures<Term> byKind = Double.isNaN(kindPull) ? prior : scaled(prior, Term::kind, kindPull);
-    return Double.isNaN(kernelPull) ? byKind : scaled(byKind, Term::kernel, kernelPull);
+    Figures<Term> byKind =
+        Double.isNaN(kindPull) ? prior : scaled(prior, term -> Optional.of(term.kind()), kindPull);
+    return Double.isNaN(kernelPull) ? byKind : scaled(byKind, Fitter::compiled, kernelPull);
   }
 
-  /** Coefficients scaled by one factor for each group of terms. */
+  /** The kernel that a compiler made a term of; waiting for weights is none of its work. */
+  private static Optional<String> compiled(Term term) {
+    return term.kind() == Kind.WEIGHTS ? Optional.empty() : Optional.of(term.kernel());
+  }
+
+  /**
+   * Coefficients scaled by one factor for each group of terms.
+   *
+   * @param group the group of a term, or empty where it keeps what is known
+   */
   private <G> Figures<Term> scaled(
-      Figures<Term> known, Function<Term, G> group, double towardsOne) {
+      Figures<Term> known, Function<Term, Optional<G>> group, double towardsOne) {
     List<Term> terms = occurring();
-    List<G> groups = terms.stream().map(group).distinct().toList();
+    List<G> groups = terms.stream().map(group).flatMap(Optional::stream).distinct().toList();
     NonNegativeLeastSquares problem = new NonNegativeLeastSquares(groups.size());
     for (int row = 0; row < features.size(); row++) {
       double[] trips = row(row, terms);
       double[] values = new double[groups.size()];
+      double kept = 0;
       for (int i = 0; i < trips.length; i++) {
-        values[groups.indexOf(group.apply(terms.get(i)))] +=
-            trips[i] * known.getOr(terms.get(i), 0);
+        double cycles = trips[i] * known.getOr(terms.get(i), 0);
+        Optional<G> own = group.apply(terms.get(i));
+        if (own.isPresent()) {
+          values[groups.indexOf(own.get())] += cycles;
+        } else {
+          kept += cycles;
+        }
       }
-      add(problem, row, values);
+      add(problem, row, values, kept);
     }
     for (int i = 0; i < groups.size(); i++) {
       problem.pull(i, 1, towardsOne);
@@ -227,7 +244,7 @@ final class Fitter {
     Map<Term, Double> scaled = known.toMap();
     scaled.replaceAll(
         (term, value) -> {
-          int i = groups.indexOf(group.apply(term));
+          int i = group.apply(term).map(groups::indexOf).orElse(-1);
           return i < 0 ? value : value * Math.max(FACTOR_MIN, factors[i]);
         });
     return Figures.of(Term.class, scaled);
@@ -236,14 +253,17 @@ final class Fitter {
   /**
    * Adds a row with the weight of its layer. A layer that was recorded many times errs each time in
    * the same way, so that all its recordings together count as one.
+   *
+   * @param furtherGiven share of the cycles that is known beside the terms that are given
    */
-  private void add(NonNegativeLeastSquares problem, int row, double[] values) {
+  private void add(NonNegativeLeastSquares problem, int row, double[] values, double furtherGiven) {
     double weight = 1 / Math.sqrt(recordings.get(features.get(row)));
     double[] weighted = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       weighted[i] = weight * values[i];
     }
-    problem.add(weighted, weight * (1 - given(features.get(row)) / cycles.get(row)));
+    double given = given(features.get(row)) / cycles.get(row) + furtherGiven;
+    problem.add(weighted, weight * (1 - given));
   }
 
   /** What a coefficient may depart from next to nothing, in cycles: half a static count. */
@@ -268,7 +288,7 @@ final class Fitter {
     List<Term> terms = occurring();
     NonNegativeLeastSquares problem = new NonNegativeLeastSquares(terms.size());
     for (int row = 0; row < features.size(); row++) {
-      add(problem, row, row(row, terms));
+      add(problem, row, row(row, terms), 0);
     }
     for (int i = 0; i < terms.size(); i++) {
       double expected = expectations.get(terms.get(i));

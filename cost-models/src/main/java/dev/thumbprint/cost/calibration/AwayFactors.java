@@ -16,9 +16,6 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * this one to that of all.
  */
 final class AwayFactors {
-  /** Builds that the mean square of the larger group counts as; the choice is ours. */
-  private static final double PULL_GROUPS = 3;
-
   private final Map<Nearness, List<ScoredError>> scored;
   private final double all;
 
@@ -58,11 +55,11 @@ final class AwayFactors {
 
   private static double pulled(List<Double> squares, double towards) {
     double sum = squares.stream().mapToDouble(Double::doubleValue).sum();
-    return (sum + PULL_GROUPS * towards) / (squares.size() + PULL_GROUPS);
+    return (sum + IntervalFit.PULL_BUILDS * towards) / (squares.size() + IntervalFit.PULL_BUILDS);
   }
 
   private static double factor(List<Double> squares, double towards) {
-    double groups = squares.size() + PULL_GROUPS;
+    double groups = squares.size() + IntervalFit.PULL_BUILDS;
     double student =
         new TDistribution(groups - 1).inverseCumulativeProbability((1 + IntervalFit.COVERAGE) / 2);
     return student * Math.sqrt(pulled(squares, towards) * (1 + 1 / groups));

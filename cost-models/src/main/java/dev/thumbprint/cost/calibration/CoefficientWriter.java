@@ -99,6 +99,11 @@ public final class CoefficientWriter {
       set.ramReads().toMap().forEach((term, reads) -> entry(text, term.label(), reads));
       text.append('\n');
     }
+    if (set.told().size() > 0) {
+      text.append("    told:");
+      set.told().toMap().forEach((term, share) -> entry(text, term.label(), share));
+      text.append('\n');
+    }
   }
 
   private static void emptyIfUnchanged(StringBuilder text, int start) {

@@ -148,6 +148,7 @@ final class EmulatedSweeps {
         Figures.of(Term.class, cycles),
         misses,
         counts(home, samples, rows, row -> row.number("loads") - row.number("flash_reads")),
+        Figures.none(Term.class),
         Double.NaN);
   }
 

@@ -12,7 +12,8 @@ import java.util.Map;
 /**
  * The expected error of each kind of work at one nearness: non-negative least squares over rows
  * that rest on it alone, drawn towards their mean. At home every row counts as much as another;
- * elsewhere every build does, for what was measured on one board errs together.
+ * elsewhere every build does, for what was measured on one board errs together. There a kind's
+ * error is told by few builds, and the mean counts as {@link IntervalFit#PULL_BUILDS} more.
  */
 final class ExpectedErrors {
   /** Share of its cycles that a row has to rest on one nearness to tell its expected errors. */
@@ -21,8 +22,8 @@ final class ExpectedErrors {
   /** Errors are cut here, so that single rows do not rule. */
   private static final double ERROR_MAX = 1;
 
-  /** Weight of the mean error against all rows when a kind's error is fitted. */
-  private static final double PULL = 0.03;
+  /** Weight of the mean error against all rows when a kind's error is fitted at home. */
+  private static final double HOME_PULL = 0.03;
 
   /** Least error of a kind of work against the mean of all kinds. */
   private static final double ERROR_SHARE_MIN = 0.2;
@@ -57,8 +58,12 @@ final class ExpectedErrors {
       return Figures.none(Kind.class);
     }
     double mean = errors / reaches;
+    double pull =
+        IntervalFit.isHome(nearness)
+            ? HOME_PULL * Math.sqrt(weights)
+            : Math.sqrt(IntervalFit.PULL_BUILDS);
     for (int i = 0; i < kinds.length; i++) {
-      problem.pull(i, mean, PULL * Math.sqrt(weights));
+      problem.pull(i, mean, pull);
     }
     double[] solution = problem.solve();
     Map<Kind, Double> fitted = new EnumMap<>(Kind.class);

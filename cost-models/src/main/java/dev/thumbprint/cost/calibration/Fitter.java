@@ -299,9 +299,12 @@ final class Fitter {
       }
     }
     double[] solution = problem.solve();
+    double[] resolution = problem.told();
     Map<Term, Double> fitted = new EnumMap<>(Term.class);
+    Map<Term, Double> told = new EnumMap<>(Term.class);
     for (int i = 0; i < solution.length; i++) {
       fitted.put(terms.get(i), solution[i]);
+      told.put(terms.get(i), resolution[i]);
     }
     for (Term term : Term.values()) {
       if (isHeld(term) && features.stream().anyMatch(row -> row.containsKey(term))) {
@@ -316,6 +319,7 @@ final class Fitter {
         Figures.of(Term.class, fitted),
         Map.of(),
         Figures.none(Term.class),
+        source == Source.CALIBRATED ? Figures.of(Term.class, told) : Figures.none(Term.class),
         Double.NaN);
   }
 }

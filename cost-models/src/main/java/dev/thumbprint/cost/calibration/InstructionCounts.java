@@ -223,6 +223,7 @@ final class InstructionCounts {
         Figures.of(Term.class, cycles),
         Map.of(),
         Figures.none(Term.class),
+        Figures.none(Term.class),
         Double.NaN);
   }
 

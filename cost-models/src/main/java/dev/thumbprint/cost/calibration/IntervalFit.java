@@ -26,6 +26,12 @@ public final class IntervalFit {
   /** The share of errors that an interval is to hold. */
   static final double COVERAGE = 0.9;
 
+  /**
+   * Builds that what is drawn towards counts as, where the build is what was not seen: what an
+   * operator or a kind of work has in common with all others. The choice is ours.
+   */
+  static final double PULL_BUILDS = 3;
+
   private IntervalFit() {}
 
   /**

@@ -12,12 +12,14 @@ final class NonNegativeLeastSquares {
   private final int size;
   private final double[][] gram;
   private final double[] moment;
+  private final double[] pulls;
 
   /** A problem of {@code size} coefficients without rows yet. */
   NonNegativeLeastSquares(int size) {
     this.size = size;
     gram = new double[size][size];
     moment = new double[size];
+    pulls = new double[size];
   }
 
   /** Adds a row that asks for {@code features . coefficients = value}. */
@@ -36,14 +38,41 @@ final class NonNegativeLeastSquares {
   void pull(int index, double towards, double weight) {
     gram[index][index] += weight * weight;
     moment[index] += weight * weight * towards;
+    pulls[index] += weight * weight;
   }
 
-  /** The coefficients. */
-  double[] solve() {
+  /**
+   * How much of each coefficient the rows tell, 0 to 1; the rest is what it was drawn towards. The
+   * diagonal of the model resolution matrix (Menke, Geophysical Data Analysis, chapter 4): two
+   * coefficients that always occur together are told half each, however many rows they have.
+   */
+  double[] told() {
+    double[] scale = scale();
+    boolean[] all = new boolean[size];
+    for (int i = 0; i < size; i++) {
+      all[i] = scale[i] > 0;
+    }
+    double[] told = new double[size];
+    for (int i = 0; i < size; i++) {
+      double[] unit = new double[size];
+      unit[i] = 1;
+      double drawn = all[i] ? pulls[i] * restricted(all, scale, unit)[i] : 1;
+      told[i] = Math.clamp(1 - drawn, 0, 1);
+    }
+    return told;
+  }
+
+  private double[] scale() {
     double[] scale = new double[size];
     for (int i = 0; i < size; i++) {
       scale[i] = gram[i][i] > 0 ? 1 / Math.sqrt(gram[i][i]) : 0;
     }
+    return scale;
+  }
+
+  /** The coefficients. */
+  double[] solve() {
+    double[] scale = scale();
     double[] solution = new double[size];
     boolean[] active = new boolean[size];
     for (int iteration = 0; iteration < ITERATIONS_MAX; iteration++) {
@@ -52,7 +81,7 @@ final class NonNegativeLeastSquares {
         break;
       }
       active[enter] = true;
-      double[] trial = restricted(active, scale);
+      double[] trial = restricted(active, scale, moment);
       while (lowest(trial, active) <= 0) {
         double step = 1;
         for (int i = 0; i < size; i++) {
@@ -67,7 +96,7 @@ final class NonNegativeLeastSquares {
             solution[i] = 0;
           }
         }
-        trial = restricted(active, scale);
+        trial = restricted(active, scale, moment);
       }
       solution = trial;
     }
@@ -104,7 +133,7 @@ final class NonNegativeLeastSquares {
   }
 
   /** Solves for the active coefficients alone, scaled to a unit diagonal, by Cholesky. */
-  private double[] restricted(boolean[] active, double[] scale) {
+  private double[] restricted(boolean[] active, double[] scale, double[] moments) {
     int[] index = new int[size];
     int count = 0;
     for (int i = 0; i < size; i++) {
@@ -115,7 +144,7 @@ final class NonNegativeLeastSquares {
     double[][] lower = new double[count][count];
     double[] right = new double[count];
     for (int i = 0; i < count; i++) {
-      right[i] = moment[index[i]] * scale[index[i]];
+      right[i] = moments[index[i]] * scale[index[i]];
       for (int j = 0; j <= i; j++) {
         double sum = gram[index[i]][index[j]] * scale[index[i]] * scale[index[j]];
         for (int k = 0; k < j; k++) {

@@ -119,6 +119,7 @@ final class RuntimeFit {
         Figures.of(Term.class, cycles),
         Map.of(),
         Figures.none(Term.class),
+        Figures.none(Term.class),
         Double.NaN);
   }
 }

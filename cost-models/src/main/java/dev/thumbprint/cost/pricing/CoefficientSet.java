@@ -21,6 +21,8 @@ import java.util.Map;
  * @param codeMisses reads of code per trip that a cache in front of the flash does not serve, by
  *     the cache; only where the code was executed on an emulated core
  * @param ramReads words read from RAM per trip; only where the code was executed likewise
+ * @param told how much of each figure the recordings tell, 0 to 1; the rest is what was known
+ *     beforehand. None where nothing was recorded, or totals alone
  * @param spread half-width of the 90 % interval at home as a natural logarithm, for coefficients of
  *     one's own; NaN where {@link Intervals} tells it
  */
@@ -32,6 +34,7 @@ public record CoefficientSet(
     Figures<Term> cycles,
     Map<CodeCache, Figures<Term>> codeMisses,
     Figures<Term> ramReads,
+    Figures<Term> told,
     double spread) {
   /**
    * Each layer of a network is recorded two to four times: timer and pins, with and without FPU.
@@ -47,19 +50,20 @@ public record CoefficientSet(
 
   /** This set with other cycles per trip. */
   public CoefficientSet withCycles(Figures<Term> other) {
-    return new CoefficientSet(home, source, rows, networks, other, codeMisses, ramReads, spread);
+    return new CoefficientSet(
+        home, source, rows, networks, other, codeMisses, ramReads, told, spread);
   }
 
   /** What this set tells of its build in another setting. */
   public CoefficientSet at(Target other, Figures<Term> cyclesThere) {
     return new CoefficientSet(
-        other, source, rows, networks, cyclesThere, codeMisses, ramReads, spread);
+        other, source, rows, networks, cyclesThere, codeMisses, ramReads, told, spread);
   }
 
   /** This set with the half-width of the interval that one's own held-out recordings ask for. */
   public CoefficientSet withSpread(double halfWidth) {
     return new CoefficientSet(
-        home, source, rows, networks, cycles, codeMisses, ramReads, halfWidth);
+        home, source, rows, networks, cycles, codeMisses, ramReads, told, halfWidth);
   }
 
   /** The library and its generation. */

@@ -121,7 +121,8 @@ public final class Coefficients {
         "spread",
         "cycles",
         "code_misses",
-        "ram_reads");
+        "ram_reads",
+        "told");
     TargetOptions.Builder options =
         TargetOptions.builder()
             .clockHz((long) section.number("clock_hz", 1, 1e10))
@@ -153,15 +154,20 @@ public final class Coefficients {
         terms(section.section("cycles")),
         misses,
         section.has("ram_reads") ? terms(section.section("ram_reads")) : Figures.none(Term.class),
+        section.has("told") ? terms(section.section("told"), 1) : Figures.none(Term.class),
         section.has("spread") ? section.number("spread", 0, 10) : Double.NaN);
   }
 
   private static Figures<Term> terms(Section section) {
+    return terms(section, CYCLES_MAX);
+  }
+
+  private static Figures<Term> terms(Section section, double most) {
     Map<Term, Double> figures = new EnumMap<>(Term.class);
     for (String key : section.keys()) {
       Term term =
           Term.ofLabel(key).orElseThrow(() -> section.problem(key, "no such term", "see Term"));
-      figures.put(term, section.number(key, 0, CYCLES_MAX));
+      figures.put(term, section.number(key, 0, most));
     }
     return Figures.of(Term.class, figures);
   }

@@ -152,11 +152,10 @@ record Distance(
 
   /**
    * Steps that the errors of a term are carried: those from the recordings to the target, and those
-   * from what was executed to the recordings, as far as these are too few to tell all terms.
+   * from what was known beforehand to the recordings, as far as these do not tell the term.
    */
   double carried(Term term) {
-    double untold = Math.min(1, set.cycles().size() / (double) Math.max(1, set.rows()));
-    return away(term) + UNTOLD * untold;
+    return away(term) + UNTOLD * (1 - set.told().getOr(term, 0));
   }
 
   /**

@@ -116,6 +116,46 @@ final class IntervalFitTest {
     assertThat(elsewhere(exposure, 0.4)).as("more than the worse of two").isGreaterThan(0.4);
   }
 
+  @Test
+  void shouldDrawTheErrorOfAKindOfWorkThatOneBuildTellsToThatOfAllKinds() {
+    assertThat(expectedOfACopy(1)).isBetween(0.2, 0.35);
+    assertThat(expectedOfACopy(60)).isBetween(0.45, 0.5);
+  }
+
+  /** Expected error of a copy where builds of convolutions err by 0.1, those of copies by 0.5. */
+  private static double expectedOfACopy(int builds) {
+    Exposure multiplying = Exposure.of(List.of(convolution(ELSEWHERE, 32)));
+    Exposure copying = Exposure.of(List.of(reshape(ELSEWHERE)));
+    assertThat(copying.farthest()).isEqualTo(Nearness.OTHER_BOARD);
+    List<HeldOutError> errors = new ArrayList<>();
+    for (int build = 0; build < 6; build++) {
+      errors.add(error(multiplying, 0.1, build, 0));
+    }
+    for (int build = 0; build < builds; build++) {
+      errors.add(error(copying, 0.5, 100 + build, 1));
+    }
+    Intervals.Band band = Intervals.Band.unscaled(ExpectedErrors.of(Nearness.OTHER_BOARD, errors));
+    return new Intervals(Map.of(Nearness.OTHER_BOARD, band), Map.of()).expected(copying);
+  }
+
+  private static LayerCost reshape(Target target) {
+    LayerWork work =
+        new LayerWork(
+            Operator.RESHAPE,
+            "",
+            List.of(Shape.of(1, 64, 64, 16)),
+            Shape.SCALAR,
+            Shape.of(1, 64, 1024),
+            Window.NONE,
+            DataType.INT8,
+            DataType.INT8,
+            DataType.INT8,
+            Activation.NONE,
+            false,
+            false);
+    return CostModel.shipped().on(target).layer(work);
+  }
+
   /** Half-width after a hundred rows of one build that err by 0.1, and one of another. */
   private static double elsewhere(Exposure exposure, double other) {
     List<HeldOutError> errors = new ArrayList<>();

@@ -23,6 +23,24 @@ final class NonNegativeLeastSquaresTest {
   }
 
   @Test
+  void shouldSayHowMuchOfACoefficientTheRowsTell() {
+    NonNegativeLeastSquares problem = new NonNegativeLeastSquares(4);
+    for (int row = 0; row < 3; row++) {
+      problem.add(new double[] {1, 0, 0, 0}, 2);
+      // Two that always occur together: their sum is told, neither of them is.
+      problem.add(new double[] {0, 1000, 1000, 0}, 2000);
+    }
+    for (int i = 0; i < 4; i++) {
+      problem.pull(i, 1, 1);
+    }
+    double[] told = problem.told();
+    assertThat(told[0]).as("three rows against one").isCloseTo(0.75, within(1e-9));
+    assertThat(told[1]).as("half of a sum").isCloseTo(0.5, within(1e-6));
+    assertThat(told[2]).as("the other half").isCloseTo(0.5, within(1e-6));
+    assertThat(told[3]).as("in no row").isCloseTo(0, within(1e-9));
+  }
+
+  @Test
   void shouldSatisfyTheOptimalityConditionsOfRandomProblems() {
     long seed = 7;
     Random random = new Random(seed);

@@ -27,8 +27,8 @@ public final class IntervalFit {
   static final double COVERAGE = 0.9;
 
   /**
-   * Builds that what is drawn towards counts as, where the build is what was not seen: what an
-   * operator or a kind of work has in common with all others. The choice is ours.
+   * Builds, a step away, that what is drawn towards counts as, where the build is what was not
+   * seen: what an operator or a kind of work has in common with all others. The choice is ours.
    */
   static final double PULL_BUILDS = 3;
 

@@ -101,7 +101,9 @@ public final class Samples {
         .map(
             window ->
                 window.cycles(
-                    layers.getFirst().input().elements(), layers.getLast().output().elements()))
+                    layers.size(),
+                    layers.getFirst().input().elements(),
+                    layers.getLast().output().elements()))
         .orElse(0.0);
   }
 

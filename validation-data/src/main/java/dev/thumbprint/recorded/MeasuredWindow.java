@@ -13,7 +13,9 @@ import java.util.Optional;
  * @param library name of the library, without generation
  * @param source part of the source of a recording, in lower case, by which it is known
  * @param boardId board that the cycles are of
+ * @param opt optimisation level that they are of, empty for any
  * @param onceCycles cycles for each inference
+ * @param operatorCycles cycles for each operator
  * @param inputCycles cycles for each element of the input
  * @param outputCycles cycles for each element of the output
  * @param why where this was read and counted
@@ -22,7 +24,9 @@ public record MeasuredWindow(
     String library,
     String source,
     String boardId,
+    String opt,
     double onceCycles,
+    double operatorCycles,
     double inputCycles,
     double outputCycles,
     String why) {
@@ -33,6 +37,7 @@ public record MeasuredWindow(
         .filter(window -> window.library.equals(row.setting().library().name()))
         .filter(window -> row.origin().source().toLowerCase(Locale.ROOT).contains(window.source))
         .filter(window -> window.boardId.equals(row.setting().boardId()) && !row.isLayer())
+        .filter(window -> window.opt.isEmpty() || window.opt.equals(row.setting().opt()))
         .findFirst();
   }
 
@@ -42,8 +47,11 @@ public record MeasuredWindow(
   }
 
   /** Cycles beside the inference of a network. */
-  public double cycles(long inputElements, long outputElements) {
-    return onceCycles + inputCycles * inputElements + outputCycles * outputElements;
+  public double cycles(long operators, long inputElements, long outputElements) {
+    return onceCycles
+        + operatorCycles * operators
+        + inputCycles * inputElements
+        + outputCycles * outputElements;
   }
 
   private static final class Table {
@@ -59,7 +67,9 @@ public record MeasuredWindow(
                       row.required("library"),
                       row.required("source_contains"),
                       row.required("board_id"),
+                      row.text("opt"),
                       row.number("cycles", 0).orElseThrow(),
+                      row.number("cycles_per_operator", 0).orElseThrow(),
                       row.number("cycles_per_input", 0).orElseThrow(),
                       row.number("cycles_per_output", 0).orElseThrow(),
                       row.required("why"))));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Two numbers for each board that has recordings of known builds but no coefficients. */
 final class BoardNumbersFit {
@@ -58,8 +59,12 @@ final class BoardNumbersFit {
   private static Transfer.BoardNumbers numbers(CostModel model, List<Sample> rows) {
     NonNegativeLeastSquares problem = new NonNegativeLeastSquares(2);
     Map<Target, Pricer> pricers = new LinkedHashMap<>();
+    Map<Target, Long> builds =
+        rows.stream().collect(Collectors.groupingBy(Sample::target, Collectors.counting()));
     int used = 0;
     for (Sample sample : rows) {
+      // What is wrong with a build is wrong in all of its rows: they are one observation.
+      double weight = 1 / Math.sqrt(builds.get(sample.target()));
       Pricer pricer = pricers.computeIfAbsent(sample.target(), model::on);
       double computing = 0;
       double code = 0;
@@ -73,8 +78,8 @@ final class BoardNumbersFit {
       }
       if (computing > 0) {
         problem.add(
-            new double[] {code / sample.cycles(), weights / sample.cycles()},
-            1 - computing / sample.cycles());
+            new double[] {weight * code / sample.cycles(), weight * weights / sample.cycles()},
+            weight * (1 - computing / sample.cycles()));
         used++;
       }
     }

@@ -70,6 +70,35 @@ class RuntimeCountsTest {
     assertThat(outputs).hasSize(9);
   }
 
+  /** Once for an inference, and once more for each operator: the same in all models of a build. */
+  @Test
+  void shouldTakeAsManyInstructionsAroundEveryOperator() {
+    Map<String, Map<Integer, Long>> builds = new TreeMap<>();
+    for (RuntimeCounts row : RuntimeCounts.all()) {
+      long operators = row.operators().stream().mapToLong(Long::longValue).sum();
+      long around = row.instructions() - operators;
+      Long before =
+          builds
+              .computeIfAbsent(row.core() + " " + row.opt(), build -> new TreeMap<>())
+              .putIfAbsent(row.operators().size(), around);
+      assertThat(before == null ? around : before).as(row.toString()).isEqualTo(around);
+    }
+    builds.forEach(
+        (build, around) -> {
+          // hello_world has three operators, micro_speech four.
+          long each = around.get(4) - around.get(3);
+          long once = around.get(3) - 3 * each;
+          assertThat(each).as(build).isBetween(28L, 50L);
+          assertThat(once).as(build).isBetween(57L, 89L);
+          around.forEach(
+              (count, instructions) ->
+                  assertThat(instructions)
+                      .as("%s, %d operators", build, count)
+                      .isEqualTo(once + count * each));
+        });
+    assertThat(builds).hasSize(16);
+  }
+
   /** Both libraries with all nine models, in every build once. */
   @ParameterizedTest
   @CsvSource({

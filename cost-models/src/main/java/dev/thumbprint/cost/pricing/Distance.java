@@ -152,10 +152,16 @@ record Distance(
 
   /**
    * Steps that the errors of a term are carried: those from the recordings to the target, and those
-   * from what was known beforehand to the recordings, as far as these do not tell the term.
+   * from what was known beforehand to the recordings, as far as these do not tell the term. The
+   * layers of one network tell how often its own loops run; how far they tell the loops of another
+   * network, the network itself cannot say, so that they never count for more than their number.
    */
   double carried(Term term) {
-    return away(term) + UNTOLD * (1 - set.told().getOr(term, 0));
+    double untold = 1 - set.told().getOr(term, 0);
+    if (!set.settled() && !set.byNetworks()) {
+      untold = Math.max(untold, Math.min(1, set.cycles().size() / (double) set.rows()));
+    }
+    return away(term) + UNTOLD * untold;
   }
 
   /**

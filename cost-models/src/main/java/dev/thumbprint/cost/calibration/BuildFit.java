@@ -12,11 +12,13 @@ import dev.thumbprint.cost.pricing.Pricer;
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.LayerWork;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Fits one build. What a library leaves to the reference kernels is fitted with those of the same
@@ -32,6 +34,9 @@ record BuildFit(List<Sample> samples, Optional<CostModel> earlier) {
   static final double KIND_PULL = 0.05;
 
   private static final double SOFT_FLOAT_PULL = 0.01;
+
+  /** Layers brought from another board err by 10 %, where a fit errs by 2 on its own. */
+  private static final double BORROWED_WEIGHT = 0.2;
 
   /** How the values known beforehand are brought to a build. */
   enum Way {
@@ -66,11 +71,18 @@ record BuildFit(List<Sample> samples, Optional<CostModel> earlier) {
       fitter.scalingKernels(KERNEL_PULL);
     }
     if (reference) {
-      samples.stream()
-          .filter(row -> !row.network() && isSibling(row.target(), home))
-          .filter(row -> !Calibration.isReference(row.target().kernels()) && isPlain(row))
-          .forEach(fitter::add);
-      borrowed(home).forEach(fitter::add);
+      List<Sample> plain =
+          samples.stream()
+              .filter(row -> !row.network() && isSibling(row.target(), home))
+              .filter(row -> !Calibration.isReference(row.target().kernels()) && isPlain(row))
+              .toList();
+      plain.forEach(fitter::add);
+      Set<List<LayerWork>> own = new HashSet<>();
+      rows.forEach(row -> own.add(row.layers()));
+      plain.forEach(row -> own.add(row.layers()));
+      borrowed(home).stream()
+          .filter(row -> !own.contains(row.layers()))
+          .forEach(row -> fitter.add(row, BORROWED_WEIGHT));
     } else {
       fitted.stream()
           .filter(set -> Calibration.isReference(set.library()) && isSibling(home, set.home()))

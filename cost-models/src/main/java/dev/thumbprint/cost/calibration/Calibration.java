@@ -43,7 +43,8 @@ public final class Calibration {
     CostModel recorded = RecordedBuilds.added(counted, samples, builds);
     CostModel factored = WorkFactors.ofFlagsAndCores(recorded, samples);
     CostModel derived = DerivedBuilds.added(factored, samples, builds);
-    CostModel boards = BoardNumbersFit.added(derived, samples);
+    CostModel homes = DerivedBuilds.atHome(derived, samples, builds);
+    CostModel boards = BoardNumbersFit.added(homes, samples);
     return NetworkBuilds.added(boards, samples);
   }
 

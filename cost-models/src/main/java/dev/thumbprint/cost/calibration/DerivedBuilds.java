@@ -40,10 +40,39 @@ final class DerivedBuilds {
     return Calibration.with(before, all);
   }
 
+  /**
+   * Those of boards whose build is known by another board of the same core: drawn to what is
+   * carried over from there.
+   */
+  static CostModel atHome(CostModel before, List<Sample> samples, BuildFit fit) {
+    Map<Target, List<Sample>> builds =
+        RecordedBuilds.byTarget(samples.stream().filter(row -> !row.network()).toList());
+    List<CoefficientSet> fitted = new ArrayList<>();
+    for (Target home : RecordedBuilds.referenceFirst(builds.keySet())) {
+      if (home.fpu()
+          && isKnown(home)
+          && integerLayers(builds.get(home)) >= LAYERS_MIN
+          && before.sets().stream().noneMatch(set -> isOf(set, home))) {
+        fitted.add(fit.of(home, builds.get(home), before, fitted, PULL, BuildFit.Way.RECORDED));
+      }
+    }
+    List<CoefficientSet> all = new ArrayList<>(fitted);
+    all.addAll(fit.inSoftware(builds, fitted, before));
+    return Calibration.with(before, all);
+  }
+
+  private static boolean isOf(CoefficientSet set, Target home) {
+    return set.source() == Source.CALIBRATED && set.home().equals(home);
+  }
+
+  private static boolean isKnown(Target home) {
+    return home.kernels().dated()
+        && KernelLibraries.find(home.kernels()).map(found -> !found.coarse()).orElse(false);
+  }
+
   /** Whether no board with the core has coefficients of this build yet. */
   static boolean isNew(CostModel model, Target home) {
-    return home.kernels().dated()
-        && KernelLibraries.find(home.kernels()).map(found -> !found.coarse()).orElse(false)
+    return isKnown(home)
         && model.sets().stream()
             .noneMatch(
                 set ->

@@ -59,6 +59,7 @@ final class Fitter {
   private final Map<Map<Term, Double>, Integer> recordings = new HashMap<>();
   private final Set<Map<Term, Double>> networks = new HashSet<>();
   private final List<Double> cycles = new ArrayList<>();
+  private final List<Double> weights = new ArrayList<>();
   private final List<Double> counts = new ArrayList<>();
 
   /**
@@ -110,6 +111,15 @@ final class Fitter {
 
   /** Adds a sample; one with a layer that the library does not cover is left out. */
   void add(Sample sample) {
+    add(sample, 1);
+  }
+
+  /**
+   * Adds a sample.
+   *
+   * @param weight relative error of other samples to that of this one, 0 to 1
+   */
+  void add(Sample sample, double weight) {
     Map<Term, Double> sum = new EnumMap<>(Term.class);
     // The same code may have its weights elsewhere.
     Target target = sample.target();
@@ -131,6 +141,7 @@ final class Fitter {
     }
     features.add(sum);
     recordings.merge(sum, 1, Integer::sum);
+    weights.add(weight);
     cycles.add(sample.cycles());
   }
 
@@ -257,7 +268,7 @@ final class Fitter {
    * @param furtherGiven share of the cycles that is known beside the terms that are given
    */
   private void add(NonNegativeLeastSquares problem, int row, double[] values, double furtherGiven) {
-    double weight = 1 / Math.sqrt(recordings.get(features.get(row)));
+    double weight = weights.get(row) / Math.sqrt(recordings.get(features.get(row)));
     double[] weighted = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       weighted[i] = weight * values[i];

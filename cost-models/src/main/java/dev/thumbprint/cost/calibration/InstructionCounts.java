@@ -60,6 +60,9 @@ final class InstructionCounts {
           Map.entry(Term.DIVISION_ELEMENT, 120.0),
           // Four products in the fraction of a pixel and a rounding shift.
           Map.entry(Term.BILINEAR_ELEMENT, 60.0),
+          // The offset of the input and the length are read anew for every product
+          // (svdf_common.cc of tensorflow/tflite-micro 90b983c2, GCC 12.2.1).
+          Map.entry(Term.REF_SEQUENCE_MAC, 9.0),
           Map.entry(Term.SEQUENCE_TIME_MAC, 6.0),
           Map.entry(Term.FLOAT_LSTM_CELL, 1200.0),
           Map.entry(Term.POOL_TAP4, 12.0),

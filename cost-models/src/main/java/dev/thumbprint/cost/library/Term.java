@@ -110,6 +110,8 @@ public enum Term {
   MVE_DENSE_SINGLE(Kind.REQUANTIZE, "output", "left-over rows"),
 
   // Recurrent operators, beside their products.
+  REF_SEQUENCE_MAC(
+      Kind.LOOP, "MAC", "product over the features of an SVDF in the reference kernel"),
   SEQUENCE_TIME_MAC(Kind.MAC, "MAC", "product over the memory of an SVDF filter"),
   LSTM_CELL(Kind.ELEMENT, "cell of a time step", "activations and products of the four gates"),
   FLOAT_LSTM_CELL(Kind.FLOAT, "cell of a time step", "the same in floating point"),

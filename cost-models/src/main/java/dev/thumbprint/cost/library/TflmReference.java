@@ -62,8 +62,9 @@ final class TflmReference implements KernelLibrary {
       case DEPTHWISE_CONV_2D -> depthwise(work, real);
       case FULLY_CONNECTED -> dense(work, real);
       case TRANSPOSE_CONV -> TransposedConvolution.reference(work);
-      case SVDF, UNIDIRECTIONAL_SEQUENCE_LSTM, BATCH_MATMUL ->
-          MatrixProducts.decide(work, "reference/", product(real));
+      case UNIDIRECTIONAL_SEQUENCE_LSTM, BATCH_MATMUL ->
+          MatrixProducts.decide(work, "reference/", product(real, REF_DENSE_MAC));
+      case SVDF -> MatrixProducts.decide(work, "reference/", product(real, REF_SEQUENCE_MAC));
       case AVERAGE_POOL_2D, MAX_POOL_2D -> pooling(work, real);
       case ADD, MUL -> Elementwise.binary(work, "reference/" + label(work.operator()));
       case SOFTMAX -> Elementwise.softmax(work, "reference/softmax", REF_SOFTMAX_ELEMENT);
@@ -174,10 +175,10 @@ final class TflmReference implements KernelLibrary {
         .done();
   }
 
-  private static MatrixProducts.Product product(boolean real) {
+  private static MatrixProducts.Product product(boolean real, Term integer) {
     return (trips, vectors, rows, length) ->
         trips
-            .more(real ? FLOAT_DENSE_MAC : REF_DENSE_MAC, vectors * rows * length)
+            .more(real ? FLOAT_DENSE_MAC : integer, vectors * rows * length)
             .more(real ? FLOAT_DENSE_OUTPUT : REF_DENSE_OUTPUT, vectors * rows);
   }
 

@@ -19,6 +19,7 @@ record Distance(
     double floatSteps,
     double settingSteps,
     boolean sameBoard,
+    boolean sameCore,
     List<String> notes)
     implements Comparable<Distance> {
 
@@ -38,7 +39,8 @@ record Distance(
     library(steps, set.library(), target.kernels());
     double familySteps = family(target.kernels()).equals(set.library().family()) ? 0 : 8;
     steps.add(set.build() == target.board().core().simd(), 20, "another build (C, DSP or vectors)");
-    steps.add(set.core() == target.board().core(), 2, "carried over from a " + set.core().label());
+    boolean sameCore = set.core() == target.board().core();
+    steps.add(sameCore, 2, "carried over from a " + set.core().label());
     optLevel(steps, set.opt(), target.opt());
     steps.add(home.asserts() == target.asserts(), 4, "assertions differ");
     boolean sameBoard = home.board().id().equals(target.board().id());
@@ -60,6 +62,7 @@ record Distance(
         floatSteps,
         settingSteps,
         sameBoard,
+        sameCore,
         List.copyOf(steps.notes));
   }
 
@@ -155,9 +158,11 @@ record Distance(
    * from what was known beforehand to the recordings, as far as these do not tell the term. The
    * layers of one network tell how often its own loops run; how far they tell the loops of another
    * network, the network itself cannot say, so that they never count for more than their number.
+   * What a compiler made of plain loops for one core tells nothing of what it makes of them for
+   * another: GCC 10 and 12 differ by a third on a Cortex-M4 and by 6 % on an M7 (docs/sweeps.md).
    */
   double carried(Term term) {
-    double untold = 1 - set.told().getOr(term, 0);
+    double untold = isPlain(term) && !sameCore ? 1 : 1 - set.told().getOr(term, 0);
     if (!set.settled() && !set.byNetworks()) {
       untold = Math.max(untold, Math.min(1, set.cycles().size() / (double) set.rows()));
     }
@@ -171,9 +176,12 @@ record Distance(
    * cannot tell it from the loops.
    */
   double trust(Term term) {
-    boolean plain = term.reference() || set.library().family().equals("tflm-reference");
-    double told = plain ? 1 : set.rows() / (double) (set.rows() + set.fitted());
+    double told = isPlain(term) ? 1 : set.rows() / (double) (set.rows() + set.fitted());
     return told * Math.exp(-of(term) * TRUST_DECAY);
+  }
+
+  private boolean isPlain(Term term) {
+    return term.reference() || set.library().family().equals("tflm-reference");
   }
 
   /** Whether the target is where the coefficients are from. */

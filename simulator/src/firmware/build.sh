@@ -87,6 +87,14 @@ link "$out/operators.elf" m4 -O2 0x08000000 0x20000 0x20000000 0x8000 programs/o
 debug="-g1 -DTIMER_MHZ=80"
 link "$out/runner.elf" m4 -O2 0x08000000 0x8000 0x20000000 0x4000 programs/runner.c
 
+# Rounding of floats, plainly and as an Arduino library does it.
+for core in m0 m4; do
+  debug="-g1"
+  link "$out/rounding-$core.elf" "$core" -O2 0x08000000 0x20000 0x20000000 0x8000 programs/rounding.c -lm
+  debug="-g1 -DWIDE"
+  link "$out/rounding-double-$core.elf" "$core" -O2 0x08000000 0x20000 0x20000000 0x8000 programs/rounding.c -lm
+done
+
 # A program that reads the network from an address of flash: 384 KiB at 0x08010000, the input behind them.
 debug="-g1 -Ireader -Wl,--defsym=model=0x08010000,--defsym=model_end=0x08070000,--defsym=network_input=0x08070000"
 for core in m0 m4 m33; do

@@ -77,6 +77,14 @@ final class TargetMixin {
   OnOff asserts;
 
   @Option(
+      names = "--arduino",
+      paramLabel = "on|off",
+      description =
+          "Whether TFLM is built as an Arduino library, where QUANTIZE of floats rounds as doubles."
+              + " Default: off.")
+  OnOff arduino;
+
+  @Option(
       names = "--fpu",
       paramLabel = "on|off",
       description = "Floating-point unit used by the build. Default: on where the part has one.")
@@ -190,6 +198,7 @@ final class TargetMixin {
         .kernels(kernels == null ? null : library())
         .opt(opt == null && ownKernels() ? ownSets().getFirst().opt() : opt)
         .asserts(OnOff.of(asserts))
+        .arduino(OnOff.of(arduino))
         .fpu(OnOff.of(fpu))
         .weights(weights)
         .arena(arena)

@@ -158,6 +158,7 @@ final class TargetChanges {
             .kernels(target.kernels())
             .opt(target.opt())
             .asserts(target.asserts())
+            .arduino(target.arduino())
             .fpu(target.fpu())
             .weights(target.weights())
             .arena(target.arena().name())

@@ -103,6 +103,7 @@ public final class JsonReport {
         .put("kernels", target.kernels().toString())
         .put("opt", target.opt().label())
         .put("asserts", target.asserts())
+        .put("arduino", target.arduino())
         .put("fpu", target.fpu())
         .put("weights", target.weights().label())
         .put("arena", target.arena().name());

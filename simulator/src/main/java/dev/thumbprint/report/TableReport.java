@@ -55,7 +55,7 @@ public final class TableReport {
             waits,
             target.kernels(),
             built ? " -" + target.opt().label() : "",
-            target.asserts() ? " with assertions" : "",
+            (target.asserts() ? " with assertions" : "") + (target.arduino() ? " for Arduino" : ""),
             target.weights().label(),
             target.arena().name());
   }

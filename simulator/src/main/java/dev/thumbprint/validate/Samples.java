@@ -206,6 +206,7 @@ public final class Samples {
             setting.opt(),
             setting.fpu().name(),
             setting.asserts().name(),
+            String.valueOf(setting.arduino()),
             setting.weights(),
             setting.supplyV().toString());
     Target known = targets.get(key);
@@ -241,6 +242,7 @@ public final class Samples {
     if (setting.asserts().known()) {
       options.asserts(setting.asserts() == Switch.ON);
     }
+    options.arduino(setting.arduino());
     for (Placement placement : Placement.values()) {
       if (placement.name().toLowerCase(Locale.ROOT).equals(setting.weights())) {
         options.weights(placement);

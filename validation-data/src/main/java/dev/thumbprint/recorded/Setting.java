@@ -1,5 +1,6 @@
 package dev.thumbprint.recorded;
 
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -54,5 +55,10 @@ public record Setting(
    */
   public boolean buildKnown() {
     return library.generationKnown() && !opt.isEmpty();
+  }
+
+  /** Whether the kernels were built as an Arduino library, which says so in its name. */
+  public boolean arduino() {
+    return (runtime + " " + runtimeVersion).toLowerCase(Locale.ROOT).contains("arduino");
   }
 }

@@ -19,6 +19,8 @@ import java.util.OptionalInt;
  * @param kernels kernel library
  * @param opt optimisation level of the kernels
  * @param asserts whether the kernels keep their assertions
+ * @param arduino whether the kernels are compiled as an Arduino library, where QUANTIZE rounds as
+ *     doubles
  * @param fpu whether the floating-point unit is used
  * @param weights where the weights live
  * @param arena RAM region that holds the arena
@@ -35,6 +37,7 @@ public record Target(
     LibraryId kernels,
     OptLevel opt,
     boolean asserts,
+    boolean arduino,
     boolean fpu,
     Placement weights,
     Ram arena,
@@ -79,6 +82,7 @@ public record Target(
         kernels,
         opt,
         asserts,
+        arduino,
         fpu,
         other,
         arena,
@@ -98,6 +102,7 @@ public record Target(
         otherKernels,
         otherOpt,
         asserts,
+        arduino,
         fpu,
         weights,
         arena,

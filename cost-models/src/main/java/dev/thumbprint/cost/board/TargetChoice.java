@@ -39,6 +39,7 @@ final class TargetChoice {
         options.kernels().orElse(Target.DEFAULT_KERNELS),
         options.opt().orElse(Target.DEFAULT_OPT),
         options.asserts().orElse(false),
+        options.arduino().orElse(false),
         fpu(),
         weights,
         arena(),

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param kernels kernel library
  * @param opt optimisation level
  * @param asserts whether the kernels keep their assertions
+ * @param arduino whether the kernels are compiled as an Arduino library
  * @param fpu whether the floating-point unit is used
  * @param weights where the weights live
  * @param arena name of the RAM region that holds the arena
@@ -28,6 +29,7 @@ public record TargetOptions(
     Optional<LibraryId> kernels,
     Optional<OptLevel> opt,
     Optional<Boolean> asserts,
+    Optional<Boolean> arduino,
     Optional<Boolean> fpu,
     Optional<Placement> weights,
     Optional<String> arena,
@@ -51,6 +53,7 @@ public record TargetOptions(
     private Optional<LibraryId> kernels = Optional.empty();
     private Optional<OptLevel> opt = Optional.empty();
     private Optional<Boolean> asserts = Optional.empty();
+    private Optional<Boolean> arduino = Optional.empty();
     private Optional<Boolean> fpu = Optional.empty();
     private Optional<Placement> weights = Optional.empty();
     private Optional<String> arena = Optional.empty();
@@ -101,6 +104,12 @@ public record TargetOptions(
       return this;
     }
 
+    /** Whether the kernels are compiled as an Arduino library. */
+    public Builder arduino(Boolean value) {
+      arduino = Optional.ofNullable(value);
+      return this;
+    }
+
     /** Whether the floating-point unit is used. */
     public Builder fpu(Boolean value) {
       fpu = Optional.ofNullable(value);
@@ -141,6 +150,7 @@ public record TargetOptions(
           kernels,
           opt,
           asserts,
+          arduino,
           fpu,
           weights,
           arena,

@@ -72,7 +72,7 @@ final class Fitter {
   Fitter(Target home, Figures<Term> prior, double pull) {
     this.home = home;
     this.library =
-        KernelLibraries.find(home.kernels())
+        KernelLibraries.find(home.kernels(), home.arduino())
             .orElseThrow(() -> new IllegalArgumentException("no library " + home.kernels()));
     this.build = home.board().core().simd();
     this.stall = Stall.of(home);

@@ -57,6 +57,15 @@ public final class KernelLibraries {
   }
 
   /**
+   * The library of a name, compiled plainly or as an Arduino library.
+   *
+   * @return empty where the family or the generation is not known
+   */
+  public static Optional<KernelLibrary> find(LibraryId id, boolean arduino) {
+    return arduino ? find(id).map(ArduinoBuild::new) : find(id);
+  }
+
+  /**
    * The library of a name. A family without a generation is its newest; {@code tflm} alone, which
    * tells neither kernels nor generation, is the newest CMSIS-NN; {@code microtvm-cmsis-nn} is the
    * CMSIS-NN of its generation called without TFLM.

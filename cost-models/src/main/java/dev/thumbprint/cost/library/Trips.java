@@ -33,6 +33,15 @@ public final class Trips implements Decision {
     this.weightSetBytes = weightSetBytes;
   }
 
+  /** These and more trips of a term that they have none of. */
+  Trips with(Term term, long count) {
+    Term[] allTerms = Arrays.copyOf(terms, terms.length + 1);
+    long[] allCounts = Arrays.copyOf(counts, counts.length + 1);
+    allTerms[terms.length] = term;
+    allCounts[counts.length] = count;
+    return new Trips(path, reason, allTerms, allCounts, notes, weightWords, weightSetBytes);
+  }
+
   /** The path as the library names it, such as {@code convolve_s8/im2col}. */
   public String path() {
     return path;

@@ -92,7 +92,7 @@ for core in m0 m4; do
   debug="-g1"
   link "$out/rounding-$core.elf" "$core" -O2 0x08000000 0x20000 0x20000000 0x8000 programs/rounding.c -lm
   debug="-g1 -DWIDE"
-  link "$out/rounding-double-$core.elf" "$core" -O2 0x08000000 0x20000 0x20000000 0x8000 programs/rounding.c -lm
+  link "$out/rounding-$core-double.elf" "$core" -O2 0x08000000 0x20000 0x20000000 0x8000 programs/rounding.c -lm
 done
 
 # A program that reads the network from an address of flash: 384 KiB at 0x08010000, the input behind them.

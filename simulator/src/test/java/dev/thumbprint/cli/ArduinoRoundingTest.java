@@ -32,7 +32,7 @@ final class ArduinoRoundingTest {
   @CsvSource({"m4, nucleo-l4r5zi", "m0, nucleo-g0b1re"})
   void shouldAddWhatRoundingAsADoubleTakesInAProgram(String core, String board) throws IOException {
     double executed =
-        (executed("rounding-double-" + core, board) - executed("rounding-" + core, board))
+        (executed("rounding-" + core + "-double", board) - executed("rounding-" + core, board))
             / ELEMENTS;
     double priced = priced(board, "on") - priced(board, "off");
     assertThat(priced).as("cycles of an element").isCloseTo(executed, within(0.01 * executed));

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param mcu part number
  * @param core core that runs the network
  * @param fpu floating-point unit of that core
+ * @param longMultiply what replaces the compiler's multiplication to 64 bits, empty where nothing
+ *     does
  * @param clock clocks
  * @param flash internal non-volatile memory, empty where there is none
  * @param caches caches and buffers; empty where there are none or nothing is known
@@ -37,6 +39,7 @@ public record Board(
     String mcu,
     Core core,
     Fpu fpu,
+    Optional<LongMultiply> longMultiply,
     Clock clock,
     Optional<Flash> flash,
     List<Cache> caches,

@@ -48,6 +48,7 @@ final class BoardReader {
             "mcu",
             "core",
             "fpu",
+            "long_multiply",
             "clock",
             "flash",
             "caches",
@@ -99,6 +100,7 @@ final class BoardReader {
                 root.text("mcu"),
                 Core.ofLabel(core).orElseThrow(),
                 word(root, "fpu", Fpu.values()),
+                longMultiply(root),
                 clock,
                 flash,
                 caches,
@@ -114,7 +116,16 @@ final class BoardReader {
                 root.unknown()));
   }
 
-  /** The one block that may be left out: no maker's document has it. */
+  /** May be left out: most boards run what the compiler brings. */
+  private static Optional<LongMultiply> longMultiply(Section root) {
+    if (!root.has("long_multiply")) {
+      return Optional.empty();
+    }
+    Section section = root.section("long_multiply").allow("cycles", "source");
+    return Optional.of(new LongMultiply(section.integer("cycles", 1, 1000), source(section)));
+  }
+
+  /** May be left out: no maker's document has it. */
   private static BoardCalibration calibration(Section section) {
     section.allow("scale", "weights", "spread", "rows", "source");
     return new BoardCalibration(

@@ -66,6 +66,11 @@ public record Target(
     return new TargetChoice(board, options).target();
   }
 
+  /** Whether floats are rounded as doubles, by software. */
+  public boolean roundsDoubles() {
+    return arduino && !(fpu && board.fpu() == Fpu.DOUBLE);
+  }
+
   /** This configuration with other kernels. */
   public Target withKernels(LibraryId other) {
     return withBuild(other, opt);

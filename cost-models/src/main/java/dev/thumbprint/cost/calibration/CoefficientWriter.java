@@ -59,6 +59,9 @@ public final class CoefficientWriter {
         home.waitStates().isPresent() ? Integer.toString(home.waitStates().getAsInt()) : "unknown");
     line(text, "opt", home.opt().label());
     line(text, "asserts", home.asserts() ? "on" : "off");
+    if (home.arduino()) {
+      line(text, "arduino", "on");
+    }
     line(text, "fpu", home.fpu() ? "on" : "off");
     if (home.weights() != usual(home.board())) {
       line(text, "weights", home.weights().label());

@@ -46,6 +46,12 @@ final class Fitter {
    */
   private static final double FETCH_CYCLES = 256;
 
+  /** Relative error beyond which a recording does not count more for lying farther away. */
+  private static final double FAR = 0.1;
+
+  /** Solutions after the first, each of which weighs the rows by the one before. */
+  private static final int ROUNDS = 3;
+
   private final Target home;
   private final KernelLibrary library;
   private final SimdUnit build;
@@ -72,7 +78,7 @@ final class Fitter {
   Fitter(Target home, Figures<Term> prior, double pull) {
     this.home = home;
     this.library =
-        KernelLibraries.find(home.kernels(), home.arduino())
+        KernelLibraries.find(home.kernels(), home.roundsDoubles())
             .orElseThrow(() -> new IllegalArgumentException("no library " + home.kernels()));
     this.build = home.board().core().simd();
     this.stall = Stall.of(home);
@@ -184,6 +190,15 @@ final class Fitter {
     return values;
   }
 
+  /** Relative error of a solution on a row. */
+  private double error(int row, double[] values, double[] solution) {
+    double sum = given(features.get(row)) / cycles.get(row);
+    for (int i = 0; i < solution.length; i++) {
+      sum += values[i] * solution[i];
+    }
+    return sum - 1;
+  }
+
   private double given(Map<Term, Double> row) {
     double sum = 0;
     for (Map.Entry<Term, Double> entry : row.entrySet()) {
@@ -246,7 +261,7 @@ final class Fitter {
           kept += cycles;
         }
       }
-      add(problem, row, values, kept);
+      add(problem, row, values, kept, 1);
     }
     for (int i = 0; i < groups.size(); i++) {
       problem.pull(i, 1, towardsOne);
@@ -266,9 +281,15 @@ final class Fitter {
    * the same way, so that all its recordings together count as one.
    *
    * @param furtherGiven share of the cycles that is known beside the terms that are given
+   * @param trust what it counts beside another
    */
-  private void add(NonNegativeLeastSquares problem, int row, double[] values, double furtherGiven) {
-    double weight = weights.get(row) / Math.sqrt(recordings.get(features.get(row)));
+  private void add(
+      NonNegativeLeastSquares problem,
+      int row,
+      double[] values,
+      double furtherGiven,
+      double trust) {
+    double weight = trust * weights.get(row) / Math.sqrt(recordings.get(features.get(row)));
     double[] weighted = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       weighted[i] = weight * values[i];
@@ -297,19 +318,14 @@ final class Fitter {
   CoefficientSet set(Source source) {
     Figures<Term> expectations = scaledPrior();
     List<Term> terms = occurring();
-    NonNegativeLeastSquares problem = new NonNegativeLeastSquares(terms.size());
-    for (int row = 0; row < features.size(); row++) {
-      add(problem, row, row(row, terms), 0);
-    }
-    for (int i = 0; i < terms.size(); i++) {
-      double expected = expectations.get(terms.get(i));
-      if (expected >= 0) {
-        // Waiting for weights is documented; what it shares with the loops is not told apart here.
-        double firmness = terms.get(i).kind() == Kind.WEIGHTS ? FIRM : 1;
-        problem.pull(i, expected, firmness * pull / Math.max(expected, floor(terms.get(i))));
+    NonNegativeLeastSquares problem = problem(terms, expectations, Optional.empty());
+    double[] solution = problem.solve();
+    if (source == Source.CALIBRATED) {
+      for (int round = 0; round < ROUNDS; round++) {
+        problem = problem(terms, expectations, Optional.of(solution));
+        solution = problem.solve();
       }
     }
-    double[] solution = problem.solve();
     double[] resolution = problem.told();
     Map<Term, Double> fitted = new EnumMap<>(Term.class);
     Map<Term, Double> told = new EnumMap<>(Term.class);
@@ -332,5 +348,30 @@ final class Fitter {
         Figures.none(Term.class),
         source == Source.CALIBRATED ? Figures.of(Term.class, told) : Figures.none(Term.class),
         Double.NaN);
+  }
+
+  /**
+   * The equations of all rows, and what draws their solution.
+   *
+   * @param last a solution, beside which rows that lie far away count in proportion to the distance
+   *     and not to its square (Huber, Annals of Mathematical Statistics 35, 1964)
+   */
+  private NonNegativeLeastSquares problem(
+      List<Term> terms, Figures<Term> expectations, Optional<double[]> last) {
+    NonNegativeLeastSquares problem = new NonNegativeLeastSquares(terms.size());
+    for (int row = 0; row < features.size(); row++) {
+      double[] values = row(row, terms);
+      double far = last.isPresent() ? Math.abs(error(row, values, last.get())) : 0;
+      add(problem, row, values, 0, far > FAR ? Math.sqrt(FAR / far) : 1);
+    }
+    for (int i = 0; i < terms.size(); i++) {
+      double expected = expectations.get(terms.get(i));
+      if (expected >= 0) {
+        // Waiting for weights is documented; what it shares with the loops is not told apart here.
+        double firmness = terms.get(i).kind() == Kind.WEIGHTS ? FIRM : 1;
+        problem.pull(i, expected, firmness * pull / Math.max(expected, floor(terms.get(i))));
+      }
+    }
+    return problem;
   }
 }

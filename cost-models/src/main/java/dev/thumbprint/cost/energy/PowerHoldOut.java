@@ -150,6 +150,7 @@ public final class PowerHoldOut {
         board.mcu(),
         board.core(),
         board.fpu(),
+        board.longMultiply(),
         board.clock(),
         board.flash(),
         board.caches(),

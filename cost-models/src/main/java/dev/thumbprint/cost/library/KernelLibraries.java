@@ -57,12 +57,13 @@ public final class KernelLibraries {
   }
 
   /**
-   * The library of a name, compiled plainly or as an Arduino library.
+   * The library of a name.
    *
+   * @param rounding whether it rounds floats as doubles by software, as {@link ArduinoBuild} says
    * @return empty where the family or the generation is not known
    */
-  public static Optional<KernelLibrary> find(LibraryId id, boolean arduino) {
-    return arduino ? find(id).map(ArduinoBuild::new) : find(id);
+  public static Optional<KernelLibrary> find(LibraryId id, boolean rounding) {
+    return rounding ? find(id).map(ArduinoBuild::new) : find(id);
   }
 
   /**

@@ -235,6 +235,26 @@ public enum Term {
     };
   }
 
+  /** Multiplications to 64 bits in one trip of a build without DSP instructions. */
+  public int longMultiplies() {
+    return switch (this) {
+      case CONV_QUAD, GEMM_QUAD, DW_QUAD, DW3_QUAD -> 4;
+      case DENSE_BLOCK, ADD_ELEMENT -> 3;
+      case CONV_SINGLE,
+          GEMM_SINGLE,
+          DW_SINGLE,
+          DW3_SINGLE,
+          DW_SCALAR,
+          MUL_ELEMENT,
+          REQUANTIZE_ELEMENT,
+          REF_CONV_OUTPUT,
+          REF_DW_OUTPUT,
+          REF_DENSE_OUTPUT ->
+          1;
+      default -> 0;
+    };
+  }
+
   /** What one trip is, such as {@code 16 MAC}. */
   public String unit() {
     return unit;

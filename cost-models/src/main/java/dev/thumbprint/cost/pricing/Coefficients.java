@@ -111,6 +111,7 @@ public final class Coefficients {
         "wait_states",
         "opt",
         "asserts",
+        "arduino",
         "fpu",
         "weights",
         "source",
@@ -130,6 +131,9 @@ public final class Coefficients {
             .opt(OptLevel.ofLabel(section.word("opt", OPT)).orElseThrow())
             .asserts(section.word("asserts", WORDS_ON_OFF).equals("on"))
             .fpu(section.word("fpu", WORDS_ON_OFF).equals("on"));
+    if (section.has("arduino")) {
+      options.arduino(section.word("arduino", WORDS_ON_OFF).equals("on"));
+    }
     if (section.has("weights")) {
       String place = section.word("weights", PLACES).toUpperCase(Locale.ROOT);
       options.weights(Placement.valueOf(place));

@@ -30,6 +30,9 @@ record Distance(
   private static final double ELSEWHERE = 0.1;
   private static final double SETTING = 0.3;
 
+  /** Share of plain loops that recordings of another program of the core leave untold; ours. */
+  private static final double OTHER_PROGRAM = 0.5;
+
   /** Coefficients that no recording tells are as good as those of other code. */
   private static final double UNTOLD = Nearness.OTHER_CODE_STEPS;
 
@@ -92,6 +95,15 @@ record Distance(
       }
     }
     return best;
+  }
+
+  /**
+   * Whether a term stands for the same code here. Another family's loops are other code under the
+   * same name; what stands around them, and what every library leaves to the reference kernels, is
+   * shared.
+   */
+  boolean shares(Term term) {
+    return familySteps == 0 || term.reference() || term.kind() == Kind.CALL;
   }
 
   private static void library(Steps steps, LibraryId from, LibraryId to) {
@@ -159,10 +171,15 @@ record Distance(
    * layers of one network tell how often its own loops run; how far they tell the loops of another
    * network, the network itself cannot say, so that they never count for more than their number.
    * What a compiler made of plain loops for one core tells nothing of what it makes of them for
-   * another: GCC 10 and 12 differ by a third on a Cortex-M4 and by 6 % on an M7 (docs/sweeps.md).
+   * another, and in another program half: GCC 9 and 12 differ by a third on a Cortex-M4 and by less
+   * on an M7, and one study's dense loop took 14.5 cycles in one program and 11.6 in another on
+   * NUCLEO-L496ZG (docs/sweeps.md).
    */
   double carried(Term term) {
-    double untold = isPlain(term) && !sameCore ? 1 : 1 - set.told().getOr(term, 0);
+    double untold = 1 - set.told().getOr(term, 0);
+    if (isPlain(term) && !sameBoard) {
+      untold = Math.max(untold, sameCore ? OTHER_PROGRAM : 1);
+    }
     if (!set.settled() && !set.byNetworks()) {
       untold = Math.max(untold, Math.min(1, set.cycles().size() / (double) set.rows()));
     }

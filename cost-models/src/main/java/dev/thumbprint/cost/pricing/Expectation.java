@@ -1,6 +1,7 @@
 package dev.thumbprint.cost.pricing;
 
 import dev.thumbprint.cost.Source;
+import dev.thumbprint.cost.board.LongMultiply;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.Term;
@@ -59,6 +60,7 @@ final class Expectation {
         boolean soft = term.kind() == Kind.FLOAT && !target.fpu();
         computing *= soft ? 1 : transfer.opt(term.kind(), set.opt(), target.opt());
         computing *= transfer.core(term.kind(), set.core(), target.board().core());
+        computing = Math.max(0, computing - savedByBoard(target, term));
         double reads = set.ramReads(term);
         computing +=
             stall.ramReadCycles() * (Double.isNaN(reads) ? computing * RAM_READS_PER_CYCLE : reads);
@@ -72,6 +74,15 @@ final class Expectation {
       }
     }
     return new Expectation(totals, codes);
+  }
+
+  /** Cycles of a trip that the board's own multiplication to 64 bits saves. */
+  private static double savedByBoard(Target target, Term term) {
+    return target
+        .board()
+        .longMultiply()
+        .map(own -> term.longMultiplies() * (double) (LongMultiply.LIBGCC_CYCLES - own.cycles()))
+        .orElse(0.0);
   }
 
   /** Whether the loops of two libraries are of one time: 2020, or since 2022. */

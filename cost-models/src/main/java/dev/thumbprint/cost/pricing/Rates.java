@@ -70,8 +70,10 @@ final class Rates {
     Map<Term, Double> totals = new EnumMap<>(Term.class);
     Map<Term, Double> expectedErrors = new EnumMap<>(Term.class);
     for (Term term : Term.values()) {
-      Distance best = Distance.nearestWith(recorded, term);
       double expected = here.cycles(term);
+      Distance nearest = Distance.nearestWith(recorded, term);
+      boolean other = nearest != null && !nearest.shares(term) && !Double.isNaN(expected);
+      Distance best = other ? null : nearest;
       boolean weights = term.kind() == Kind.WEIGHTS;
       // Waiting for weights is a matter of the board: what another board's recordings say beyond
       // its documents tells nothing of the memory of this one.

@@ -141,16 +141,32 @@ final class SweepTablesTest {
 
   /**
    * A plain loop is what the compiler makes of it: in the innermost loop of a convolution GCC 12
-   * reads the sizes of the tensors anew, GCC 10 half of them. In a dense layer neither does.
+   * reads the sizes of the tensors anew, GCC 9 half of them, and one value less in a dense layer;
+   * but GCC 9 multiplies to 64 bits in more instructions, of which ADD has three.
    */
   @Test
-  void reference2020ConvolutionsTakeThreeTenthsLessWithTheCompilerOfItsTime() {
-    assertThat(medianRatio("CONV_2D")).isCloseTo(0.70, within(0.03));
-    assertThat(medianRatio("DEPTHWISE_CONV_2D")).isCloseTo(0.87, within(0.03));
-    assertThat(medianRatio("FULLY_CONNECTED")).isCloseTo(1.00, within(0.03));
+  void reference2020ConvolutionsTakeAThirdLessWithTheCompilerOfItsTime() {
+    assertThat(medianRatio("CONV_2D")).isCloseTo(0.65, within(0.03));
+    assertThat(medianRatio("DEPTHWISE_CONV_2D")).isCloseTo(0.90, within(0.03));
+    assertThat(medianRatio("FULLY_CONNECTED")).isCloseTo(0.77, within(0.03));
+    assertThat(medianRatio("ADD")).isCloseTo(1.37, within(0.03));
   }
 
-  /** Cycles of the int8 layers of an operator, GCC 10 over GCC 12. */
+  /**
+   * ResNet-20's additions took 136 cycles an element (arXiv:2104.10645, row 4_ADD of ResNet-20).
+   */
+  @Test
+  void anAdditionOfTheReferenceKernelsTakesWhatWasRecorded() {
+    Map<String, String> add =
+        rows("tflm-reference-2020-m4-Ofast.csv").stream()
+            .filter(row -> row.get("op").equals("ADD") && row.get("input").equals("1x32x32x16"))
+            .filter(row -> row.get("type").equals("int8"))
+            .findAny()
+            .get();
+    assertThat(number(add, "cycles") / (32.0 * 32 * 16)).isCloseTo(136, within(3.0));
+  }
+
+  /** Cycles of the int8 layers of an operator, GCC 9 over GCC 12. */
   private static double medianRatio(String operator) {
     Map<List<String>, Long> later = new HashMap<>();
     rows("tflm-reference-2020-m4-Ofast-gcc12.csv")
@@ -162,7 +178,7 @@ final class SweepTablesTest {
             .mapToDouble(row -> number(row, "cycles") / (double) later.get(shape(row)))
             .sorted()
             .toArray();
-    assertThat(ratios).hasSizeGreaterThan(100);
+    assertThat(ratios).hasSizeGreaterThan(15);
     return ratios[ratios.length / 2];
   }
 

@@ -24,6 +24,9 @@ public record Dialect(LibraryId library, Set<Departure> departures) {
   private static final List<String> GENERATIONS =
       List.of("2020-03", "2020-09", "2022", "2024", "2026");
 
+  /** First generation with CMSIS_NN_USE_SINGLE_ROUNDING and TFLITE_SINGLE_ROUNDING. */
+  private static final String FIRST_OF_ONE_ROUNDING = "2022";
+
   /** Canonical: departures are immutable. */
   public Dialect {
     departures = Set.copyOf(departures);
@@ -69,6 +72,12 @@ public record Dialect(LibraryId library, Set<Departure> departures) {
       }
     }
     return found;
+  }
+
+  /** Whether library and runtime of the generation have a build option for single rounding. */
+  public boolean knowsSingleRounding() {
+    return !library.family().equals(CMSIS)
+        || GENERATIONS.indexOf(library.generation()) >= GENERATIONS.indexOf(FIRST_OF_ONE_ROUNDING);
   }
 
   /** Whether the library departs so. */

@@ -3,6 +3,7 @@ package dev.thumbprint.run;
 import dev.thumbprint.kernels.KernelTier;
 import dev.thumbprint.kernels.Rounding;
 import dev.thumbprint.kernels.plain.PlainTier;
+import dev.thumbprint.model.InputException;
 
 /**
  * How a graph is run.
@@ -12,6 +13,22 @@ import dev.thumbprint.kernels.plain.PlainTier;
  * @param dialect the kernel library whose bits are computed
  */
 public record RunOptions(KernelTier tier, Rounding rounding, Dialect dialect) {
+  /**
+   * Options of a build that there can be.
+   *
+   * @throws InputException if the library's generation could not be built for single rounding
+   */
+  public RunOptions {
+    if (rounding == Rounding.SINGLE && !dialect.knowsSingleRounding()) {
+      throw InputException.of(
+              "kernels",
+              "",
+              "single rounding with " + dialect.library(),
+              "a generation that can be built so")
+          .withHint("neither CMSIS-NN nor the runtime of 2020 has that option; 2022 and later do");
+    }
+  }
+
   /** TensorFlow Lite Micro's defaults. */
   public static RunOptions defaults() {
     return new RunOptions(new PlainTier(), Rounding.DOUBLE, Dialect.reference());

@@ -70,7 +70,8 @@ final class Layers {
   private static final Set<Oracle> RUNTIME = Set.of(Oracle.RUNTIME);
 
   private static final Set<RuntimeFigures.Build> LIBRARY =
-      EnumSet.range(RuntimeFigures.Build.CMSIS_NN, RuntimeFigures.Build.CMSIS_NN_2020_09_DSP);
+      EnumSet.range(
+          RuntimeFigures.Build.CMSIS_NN, RuntimeFigures.Build.CMSIS_NN_2024_DSP_SINGLE_ROUNDING);
 
   /**
    * A null bias is looked at, an int32 bias is read as int64, rows behind the scratch are read; a
@@ -81,7 +82,9 @@ final class Layers {
           "TRANSPOSE_CONV int8", LIBRARY,
           "TRANSPOSE_CONV int16", LIBRARY,
           "FULLY_CONNECTED int16, int32 bias", LIBRARY,
-          "CONV_2D int8, groups, no bias", EnumSet.of(RuntimeFigures.Build.CMSIS_NN));
+          "CONV_2D int8, groups, no bias",
+              EnumSet.of(
+                  RuntimeFigures.Build.CMSIS_NN, RuntimeFigures.Build.CMSIS_NN_SINGLE_ROUNDING));
 
   private final List<Kind> kinds = new ArrayList<>();
 

@@ -37,7 +37,11 @@ final class RuntimeFigures {
     CMSIS_NN_2024_DSP(8, library("2024")),
     CMSIS_NN_2026_DSP(9, library("2026")),
     CMSIS_NN_2020_03_DSP(10, library("2020-03")),
-    CMSIS_NN_2020_09_DSP(11, library("2020-09"));
+    CMSIS_NN_2020_09_DSP(11, library("2020-09")),
+    /** Runtime and library both built for single rounding. */
+    CMSIS_NN_SINGLE_ROUNDING(12, library("2026").with(Rounding.SINGLE)),
+    CMSIS_NN_2022_DSP_SINGLE_ROUNDING(13, library("2022").with(Rounding.SINGLE)),
+    CMSIS_NN_2024_DSP_SINGLE_ROUNDING(14, library("2024").with(Rounding.SINGLE));
 
     @SuppressWarnings("ImmutableEnumChecker") // options have no state
     private final RunOptions options;
@@ -80,7 +84,9 @@ final class RuntimeFigures {
       csv.println(
           "kind,first,cases_crc32,refused,reference_crc32,single_rounding_crc32,cmsis_nn_crc32,"
               + "cmsis_nn_2022_dsp_crc32,cmsis_nn_2024_dsp_crc32,cmsis_nn_2026_dsp_crc32,"
-              + "cmsis_nn_2020_03_dsp_crc32,cmsis_nn_2020_09_dsp_crc32");
+              + "cmsis_nn_2020_03_dsp_crc32,cmsis_nn_2020_09_dsp_crc32,"
+              + "cmsis_nn_single_rounding_crc32,cmsis_nn_2022_dsp_single_rounding_crc32,"
+              + "cmsis_nn_2024_dsp_single_rounding_crc32");
       for (Layers.Kind kind : Layers.all()) {
         if (kind.name().matches(arguments[2])) {
           measure(kind, folder, Arrays.copyOfRange(arguments, 3, arguments.length), csv);

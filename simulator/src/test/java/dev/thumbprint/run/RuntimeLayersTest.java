@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Tag;
@@ -78,10 +80,7 @@ final class RuntimeLayersTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void equalsTheRuntimeWidely(Layers.Kind kind) {
-    List<Row> rows = ROWS.get(kind.name());
-    assertThat(rows.stream().filter(row -> row.draw == RuntimeCase.Draw.SPREAD))
-        .hasSize(ROWS_OF_A_DRAW);
-    for (Row row : rows) {
+    for (Row row : ROWS.get(kind.name())) {
       compare(kind, row, List.of(new ScalarTier(), new PlainTier()));
     }
   }
@@ -89,6 +88,27 @@ final class RuntimeLayersTest {
   @Test
   void everyFigureBelongsToAKind() {
     assertThat(kinds()).extracting(Layers.Kind::name).containsExactlyElementsOf(ROWS.keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void aBuildHasFiguresOfAllSeedsOfADraw(Layers.Kind kind) {
+    Map<RuntimeCase.Draw, List<Row>> draws =
+        ROWS.get(kind.name()).stream().collect(Collectors.groupingBy(Row::draw));
+    draws.forEach(
+        (draw, rows) ->
+            assertThat(rows)
+                .as("%s %s", kind, draw)
+                .hasSize(ROWS_OF_A_DRAW)
+                .allSatisfy(
+                    row ->
+                        assertThat(row.answers.keySet())
+                            .isEqualTo(rows.getFirst().answers.keySet())));
+    Set<RuntimeFigures.Build> spread =
+        draws.get(RuntimeCase.Draw.SPREAD).getFirst().answers.keySet();
+    draws
+        .values()
+        .forEach(rows -> assertThat(spread).containsAll(rows.getFirst().answers.keySet()));
   }
 
   /** Whether the library gave the same bits on all layers that it was run on. */

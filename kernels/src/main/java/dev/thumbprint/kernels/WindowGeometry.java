@@ -62,6 +62,26 @@ public record WindowGeometry(
         outputChannels);
   }
 
+  /** The same window over pixels of fewer or more channels. */
+  public WindowGeometry withInputChannels(int channels) {
+    return new WindowGeometry(
+        batches,
+        inputHeight,
+        inputWidth,
+        channels,
+        filterHeight,
+        filterWidth,
+        strideHeight,
+        strideWidth,
+        dilationHeight,
+        dilationWidth,
+        padTop,
+        padLeft,
+        outputHeight,
+        outputWidth,
+        outputChannels);
+  }
+
   /** The same window with other dilation and padding. */
   public WindowGeometry with(int rows, int columns, int top, int left) {
     return new WindowGeometry(

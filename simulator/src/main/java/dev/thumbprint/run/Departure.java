@@ -32,11 +32,13 @@ public enum Departure {
   /** CONV_2D int8: dilation moves the padding, the taps lie side by side. */
   CONVOLUTION_WITHOUT_DILATION("2020-03", "2020-09", "arm_convolve_s8.c"),
   /** CONV_2D int8 in groups is taken for a dense one. */
-  CONVOLUTION_WITHOUT_GROUPS("2020-03", "2024", "kernels/cmsis_nn/conv.cc"),
+  CONVOLUTION_WITHOUT_GROUPS("2020-03", "2020-09", "arm_convolve_s8.c"),
+  /** CONV_2D, integers, in groups: the input is taken to have the filter's channels only. */
+  GROUPS_TAKEN_FOR_ALL_CHANNELS("2022", "2024", "kernels/cmsis_nn/conv.cc"),
   /** CONV_2D int16 in groups is taken for a dense one. */
-  CONVOLUTION_INT16_WITHOUT_GROUPS("2022", "2026", "arm_convolve_s16.c"),
+  CONVOLUTION_INT16_WITHOUT_GROUPS("2026", "2026", "arm_convolve_s16.c"),
   /** CONV_2D with 4-bit weights in groups is taken for a dense one. */
-  CONVOLUTION_INT4_WITHOUT_GROUPS("2024", "2026", "arm_convolve_s4.c"),
+  CONVOLUTION_INT4_WITHOUT_GROUPS("2026", "2026", "arm_convolve_s4.c"),
   /** CONV_2D int8 without bias: one is read from address 0, or from where the word there points. */
   CONVOLUTION_WITHOUT_BIAS_MISREAD(
       "2020-03", "2020-09", "arm_convolve_s8.c, kernels/cmsis-nn/conv.cc"),

@@ -59,15 +59,14 @@ final class Convolutions {
         "output channels first, input channels a multiple of the last");
     requireBias(p, window.outputChannels());
     Types types = types(p);
-    if (types != Types.FLOAT) {
-      EarlyConvolutions.requireGroups(p, window, channels);
-    }
+    WindowGeometry seen =
+        types == Types.FLOAT ? window : EarlyConvolutions.channels(p, window, channels);
     return switch (types) {
       case FLOAT -> convFloat(p, window, channels, options.activation());
-      case INT16x8 -> convInt16(p, window, channels, options);
+      case INT16x8 -> convInt16(p, seen, channels, options);
       case INT8 -> {
         requireReadableBatches(p, window, channels);
-        WindowGeometry taken = EarlyConvolutions.convolution(p, window, channels);
+        WindowGeometry taken = EarlyConvolutions.convolution(p, seen, channels);
         Requantization scale = requantization(p, window, 0, options.activation());
         yield int8(
             p,
@@ -298,10 +297,18 @@ final class Convolutions {
             || !p.departs(Departure.CONVOLUTION_INT16_BIAS_MISREAD),
         "an int32 bias, which this library reads as int64 and beyond its end",
         "an int64 bias");
+    long taps = (long) window.filterHeight() * window.filterWidth();
     boolean fast =
         window.dilationHeight() == 1
             && window.dilationWidth() == 1
-            && (long) window.filterHeight() * window.filterWidth() * channels < FAST_COLUMNS_MAX;
+            && taps * channels < FAST_COLUMNS_MAX;
+    // The general kernel, that all channels lead to when the scratch is asked for, needs none; the
+    // fast one, that the filter's channels lead to, gives up without it, and nobody looks.
+    if (fast
+        && p.departs(Departure.GROUPS_TAKEN_FOR_ALL_CHANNELS)
+        && taps * p.input(0).shape().dim(3) >= FAST_COLUMNS_MAX) {
+      return _ -> () -> {};
+    }
     boolean narrow =
         !p.has(2)
             && (p.departs(Departure.CONVOLUTION_INT16_NARROW_WITHOUT_BIAS)

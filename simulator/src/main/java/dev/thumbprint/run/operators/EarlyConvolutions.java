@@ -12,7 +12,7 @@ final class EarlyConvolutions {
   private EarlyConvolutions() {}
 
   /** Refuses groups where a library takes the layer for a dense one. */
-  static void requireGroups(Preparation p, WindowGeometry window, int channels) {
+  private static void requireGroups(Preparation p, WindowGeometry window, int channels) {
     Departure departure =
         p.input(0).type() == DataType.INT16
             ? Departure.CONVOLUTION_INT16_WITHOUT_GROUPS
@@ -23,6 +23,17 @@ final class EarlyConvolutions {
         channels == window.inputChannels() || !p.departs(departure),
         "%d input channels, %d of the filter".formatted(window.inputChannels(), channels),
         "equally many: this library knows no groups");
+  }
+
+  /**
+   * The window over the channels that a library looks at: where it takes the filter's channels for
+   * all of them, it reads pixels of so many from the front of the input and leaves the rest.
+   */
+  static WindowGeometry channels(Preparation p, WindowGeometry window, int channels) {
+    requireGroups(p, window, channels);
+    return p.departs(Departure.GROUPS_TAKEN_FOR_ALL_CHANNELS)
+        ? window.withInputChannels(channels)
+        : window;
   }
 
   /** The window that CONV_2D really has. */

@@ -30,6 +30,14 @@ final class BoardWriter {
     line(0, "mcu", quoted(board.mcu()));
     line(0, "core", board.core().label());
     line(0, "fpu", board.fpu().label());
+    board
+        .longMultiply()
+        .ifPresent(
+            own -> {
+              line(0, "long_multiply", "");
+              line(1, "cycles", Integer.toString(own.cycles()));
+              source(1, own.source());
+            });
     line(0, "clock", "");
     line(1, "default", hertz(board.clock().defaultHz()));
     line(1, "max", hertz(board.clock().maxHz()));

@@ -46,8 +46,11 @@ final class Fitter {
    */
   private static final double FETCH_CYCLES = 256;
 
-  /** Relative error beyond which a recording does not count more for lying farther away. */
-  private static final double FAR = 0.1;
+  /**
+   * Relative error beyond which a recording does not count more for lying farther away, where few
+   * layers were recorded: among hundreds none rules.
+   */
+  private static final double FAR = 0.05;
 
   /** Solutions after the first, each of which weighs the rows by the one before. */
   private static final int ROUNDS = 3;
@@ -320,7 +323,7 @@ final class Fitter {
     List<Term> terms = occurring();
     NonNegativeLeastSquares problem = problem(terms, expectations, Optional.empty());
     double[] solution = problem.solve();
-    if (source == Source.CALIBRATED) {
+    if (source == Source.CALIBRATED && recordings.size() < RecordedBuilds.LAYERS_MIN) {
       for (int round = 0; round < ROUNDS; round++) {
         problem = problem(terms, expectations, Optional.of(solution));
         solution = problem.solve();

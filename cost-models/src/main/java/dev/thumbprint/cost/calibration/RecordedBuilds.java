@@ -15,7 +15,7 @@ import java.util.Map;
 /** The builds that were recorded well enough to have coefficients of their own, term by term. */
 final class RecordedBuilds {
   /** Different layers, or networks, that a build needs to be fitted on its own. */
-  private static final int LAYERS_MIN = 100;
+  static final int LAYERS_MIN = 100;
 
   private static final int NETWORKS_MIN = 18;
   private static final double PULL = 0.01;

@@ -100,7 +100,7 @@ final class BoardReader {
                 root.text("mcu"),
                 Core.ofLabel(core).orElseThrow(),
                 word(root, "fpu", Fpu.values()),
-                longMultiply(root),
+                longMultiply(root, Core.ofLabel(core).orElseThrow()),
                 clock,
                 flash,
                 caches,
@@ -117,9 +117,15 @@ final class BoardReader {
   }
 
   /** May be left out: most boards run what the compiler brings. */
-  private static Optional<LongMultiply> longMultiply(Section root) {
+  private static Optional<LongMultiply> longMultiply(Section root, Core core) {
     if (!root.has("long_multiply")) {
       return Optional.empty();
+    }
+    if (core.multipliesLong()) {
+      throw root.problem(
+          "long_multiply",
+          "found on a %s, which multiplies to 64 bits itself".formatted(core.label()),
+          "leave it out");
     }
     Section section = root.section("long_multiply").allow("cycles", "source");
     return Optional.of(new LongMultiply(section.integer("cycles", 1, 1000), source(section)));

@@ -52,7 +52,8 @@ final class InstructionCounts {
           Map.entry(Term.QUANTIZE_CALL, 100.0),
           Map.entry(Term.DEQUANTIZE_CALL, 100.0),
           Map.entry(Term.QUANTIZE_ELEMENT, 36.0),
-          // 52 cycles, most of them calls: programs/rounding.c, as a double less as a float.
+          // 35 instructions in 52 cycles, for most are calls (programs/rounding.c, as a double less
+          // as a float): as many of 1.21 cycles.
           Map.entry(Term.QUANTIZE_DOUBLE, 43.0),
           // A product of doubles, in software on a unit of single precision (table of 2020).
           Map.entry(Term.DEQUANTIZE_ELEMENT, 86.0),

@@ -33,6 +33,14 @@ public enum Core {
     return simd;
   }
 
+  /** Whether it has an instruction that multiplies two words to 64 bits. */
+  public boolean multipliesLong() {
+    return switch (this) {
+      case CORTEX_M0, CORTEX_M0PLUS, CORTEX_M23 -> false;
+      default -> true;
+    };
+  }
+
   /** The name used in files and reports, such as {@code cortex-m0plus}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -33,6 +33,7 @@ class BoardReaderTest {
           fpu: double         | core: cortex-m7       | key 'core' again, first on line | keep one
           arena: "SRAM"       | arena: "SRAN"         | arena: found 'SRAN', expected one of DTCM, SRAM, ITCM | did you mean 'SRAM'?
           arena: "SRAM"       | arena: [a             | not YAML |
+          notes:              | long_multiply:        | long_multiply: found on a cortex-m7, which multiplies to 64 bits itself | leave it out
           fpu: double         | fpu: *x               | an anchor or alias |
           id: nucleo-f767zi   | id: "../../etc"       | id: found '../../etc', expected lower-case letters |
           0: 30 MHz           | 16: 30 MHz            | expected wait states from 0 to 15 |

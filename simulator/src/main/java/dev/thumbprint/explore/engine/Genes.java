@@ -45,4 +45,15 @@ final class Genes {
     }
     return point;
   }
+
+  /** The genes of a design. */
+  int[] of(long point) {
+    int[] genes = new int[sizes.size()];
+    long left = point;
+    for (int i = genes.length - 1; i >= 0; i--) {
+      genes[i] = (int) (left % sizes.get(i));
+      left /= sizes.get(i);
+    }
+    return genes;
+  }
 }

@@ -4,6 +4,7 @@ import dev.thumbprint.explore.engine.Design.Fits;
 import dev.thumbprint.explore.engine.Design.Status;
 import dev.thumbprint.explore.engine.Explorer.Opening;
 import dev.thumbprint.explore.engine.Explorer.Output;
+import dev.thumbprint.explore.pareto.Outcome;
 import dev.thumbprint.explore.space.Constraint;
 import dev.thumbprint.explore.space.Objective;
 import dev.thumbprint.explore.space.Space;
@@ -28,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +42,8 @@ import java.util.random.RandomGenerator;
  * The genetic search NSGA-II (K. Deb et al., IEEE Transactions on Evolutionary Computation 6(2),
  * 2002), with selection and crossover of the Jenetics library. Designs that break limits rank
  * behind all that do not. No design is priced twice: a child that was priced before is moved to a
- * neighbour that was not.
+ * neighbour that was not. The last tenth of the budget goes to the neighbours of what was found
+ * best: the ends of a front are few designs, which crossover seldom hits.
  */
 final class GeneticSearch {
   /** Behind every feasible design. */
@@ -50,6 +53,9 @@ final class GeneticSearch {
   private static final double IMPOSSIBLE = 1e40;
 
   private static final int NEIGHBOURS_TRIED = 30;
+
+  /** Of so many parts of the budget, one is for the neighbours of the front. */
+  private static final int FINISHING_SHARE = 10;
 
   /** Generations without a design that is new, after which the search has nothing left to see. */
   private static final int IDLE_GENERATIONS_MAX = 20;
@@ -61,6 +67,7 @@ final class GeneticSearch {
   private final Genes genes;
   private final Random random;
   private final long budget;
+  private final long evolving;
   private final Map<Long, Vec<double[]>> priced = new HashMap<>();
   private final Map<Long, Design> earlier = new LinkedHashMap<>();
   private final PointTable table;
@@ -75,6 +82,7 @@ final class GeneticSearch {
     this.genes = new Genes(space);
     this.random = new Random(space.sampler().seed());
     this.budget = space.sampler().points(space.size());
+    this.evolving = budget - budget / FINISHING_SHARE;
     this.table = new PointTable(space, new Evaluator(space, 1));
   }
 
@@ -119,8 +127,47 @@ final class GeneticSearch {
             .build();
     EvolutionStream<IntegerGene, Vec<double[]>> stream = evolution.stream();
     stream
-        .takeWhile(result -> priced.size() < budget && idle < IDLE_GENERATIONS_MAX)
+        .takeWhile(result -> priced.size() < evolving && idle < IDLE_GENERATIONS_MAX)
         .forEach(result -> {});
+    Map<Long, Design> fresh = neighboursOfFront();
+    while (!fresh.isEmpty()) {
+      price(fresh);
+      fresh = neighboursOfFront();
+    }
+  }
+
+  /**
+   * What was not priced of the designs that differ in one gene from the front: in any way from the
+   * best by one objective, by one step from the others; as many as the budget leaves.
+   */
+  private Map<Long, Design> neighboursOfFront() {
+    List<Outcome<Design>> front = tally.front().members();
+    Map<Long, Design> fresh = new LinkedHashMap<>();
+    for (int objective = 0; objective < space.objectives().size(); objective++) {
+      int of = objective;
+      front.stream()
+          .min(Comparator.comparingDouble(one -> one.values()[of]))
+          .ifPresent(best -> addNeighbours(best.item().point(), Integer.MAX_VALUE, fresh));
+    }
+    front.forEach(one -> addNeighbours(one.item().point(), 1, fresh));
+    return fresh;
+  }
+
+  private void addNeighbours(long point, int steps, Map<Long, Design> fresh) {
+    int[] values = genes.of(point);
+    for (int gene = 0; gene < values.length; gene++) {
+      int own = values[gene];
+      for (int value = 0; value < genes.size(gene); value++) {
+        values[gene] = value;
+        long near = genes.point(values);
+        if (Math.abs(value - own) <= steps
+            && !seen(near, fresh)
+            && priced.size() + fresh.size() < budget) {
+          fresh.put(near, null);
+        }
+      }
+      values[gene] = own;
+    }
   }
 
   private Genotype<IntegerGene> randomGenotype() {
@@ -147,7 +194,7 @@ final class GeneticSearch {
         all.set(i, Phenotype.of(genotype(values), one.generation()));
       }
       long point = genes.point(values);
-      if (!seen(point, fresh) && priced.size() + fresh.size() < budget) {
+      if (!seen(point, fresh) && priced.size() + fresh.size() < evolving) {
         fresh.put(point, null);
       }
     }

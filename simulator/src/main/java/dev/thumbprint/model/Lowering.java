@@ -3,6 +3,7 @@ package dev.thumbprint.model;
 import dev.thumbprint.cost.work.Activation;
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.cost.work.Window;
 import java.util.ArrayList;
@@ -82,19 +83,22 @@ public final class Lowering {
     Tensor input = tensor(mainInput());
     Tensor output = node.outputs().isEmpty() ? input : tensorAt(node.outputs().getFirst());
     Tensor weights = weights();
-    return new LayerWork(
-        node.operator(),
-        node.customName(),
-        inputs(input == null ? output : input),
-        weights == null ? Shape.SCALAR : weights.shape(),
-        output == null ? Shape.SCALAR : output.shape(),
-        window(weights),
-        typeOf(input, output),
-        weights == null ? typeOf(input, output) : weights.type(),
-        typeOf(output, input),
-        activation(node.options()),
-        hasBias(),
-        weights != null && weights.quantization().map(Quantization::perChannel).orElse(false));
+    LayerWork work =
+        new LayerWork(
+            node.operator(),
+            node.customName(),
+            inputs(input == null ? output : input),
+            weights == null ? Shape.SCALAR : weights.shape(),
+            output == null ? Shape.SCALAR : output.shape(),
+            window(weights),
+            typeOf(input, output),
+            weights == null ? typeOf(input, output) : weights.type(),
+            typeOf(output, input),
+            activation(node.options()),
+            hasBias(),
+            weights != null && weights.quantization().map(Quantization::perChannel).orElse(false));
+    Tensor time = node.operator() == Operator.SVDF ? tensor(2) : null;
+    return time == null ? work : work.withState(time.type());
   }
 
   private static DataType typeOf(Tensor first, Tensor second) {

@@ -86,19 +86,33 @@ final class RecordedWork {
     if (memory < 1 || memory > Integer.MAX_VALUE / features.dim(0)) {
       throw new Refused("multiply-accumulates of SVDF do not fit its weights");
     }
-    return new LayerWork(
-        work.operator(),
-        "",
-        List.of(work.input(), Shape.of(features.dim(0), (int) memory)),
-        features,
-        work.output(),
-        work.window(),
-        work.inputType(),
-        work.weightType(),
-        work.outputType(),
-        work.activation(),
-        work.bias(),
-        work.perChannel());
+    LayerWork sized =
+        new LayerWork(
+            work.operator(),
+            "",
+            List.of(work.input(), Shape.of(features.dim(0), (int) memory)),
+            features,
+            work.output(),
+            work.window(),
+            work.inputType(),
+            work.weightType(),
+            work.outputType(),
+            work.activation(),
+            work.bias(),
+            work.perChannel());
+    boolean told = op.constantBytes().isPresent() && sized.inputType() == DataType.INT8;
+    return told ? sized.withState(state(sized, op)) : sized;
+  }
+
+  /**
+   * What the constants hold beside weights over features and a bias of 32 bits are those in time.
+   */
+  private static DataType state(LayerWork work, RecordedNetwork.Op op) {
+    long time =
+        op.constantBytes().getAsLong()
+            - work.filter().elements()
+            - (long) Integer.BYTES * work.filter().dim(0);
+    return time >= Short.BYTES * work.inputs().get(1).elements() ? DataType.INT16 : DataType.INT8;
   }
 
   /**

@@ -54,19 +54,22 @@ record CountedRow(Map<String, String> cells) {
           case DEQUANTIZE -> DataType.FLOAT32;
           default -> in;
         };
-    return new LayerWork(
-        operator,
-        "",
-        inputs(operator, input),
-        filter,
-        shape("output"),
-        window(pooled ? 0 : 1),
-        in,
-        filter.rank() > 0 ? filterType(in) : in,
-        out,
-        Activation.NONE,
-        filter.rank() > 0,
-        filter.rank() == 4);
+    LayerWork work =
+        new LayerWork(
+            operator,
+            "",
+            inputs(operator, input),
+            filter,
+            shape("output"),
+            window(pooled ? 0 : 1),
+            in,
+            filter.rank() > 0 ? filterType(in) : in,
+            out,
+            Activation.NONE,
+            filter.rank() > 0,
+            filter.rank() == 4);
+    boolean narrow = has("detail") && get("detail").startsWith("state int8");
+    return narrow ? work.withState(DataType.INT8) : work;
   }
 
   /** Further inputs stand in a column of their own, joined by {@code +}. */

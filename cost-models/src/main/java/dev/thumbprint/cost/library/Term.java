@@ -143,6 +143,7 @@ public enum Term {
   MOVE_BYTE(Kind.COPY, "byte", "bytes copied by memcpy"),
   MOVE_RUN(Kind.COPY, "run", "contiguous runs copied by memcpy"),
   MOVE_ELEMENT(Kind.COPY, "element", "elements copied one by one with index arithmetic"),
+  SHIFT_BYTE(Kind.COPY, "byte", "bytes of an SVDF's memory moved on by memmove, one by one"),
 
   // Reference kernels.
   REF_CONV_MAC(Kind.LOOP, "MAC", "reference convolution, taps inside the image"),
@@ -300,6 +301,7 @@ public enum Term {
       case MOVE_BYTE,
           MOVE_RUN,
           MOVE_ELEMENT,
+          SHIFT_BYTE,
           MEAN_ELEMENT,
           MEAN_OUTPUT,
           LOGISTIC_ELEMENT,

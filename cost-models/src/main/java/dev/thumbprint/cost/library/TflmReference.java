@@ -63,8 +63,9 @@ final class TflmReference implements KernelLibrary {
       case FULLY_CONNECTED -> dense(work, real);
       case TRANSPOSE_CONV -> TransposedConvolution.reference(work);
       case UNIDIRECTIONAL_SEQUENCE_LSTM, BATCH_MATMUL ->
-          MatrixProducts.decide(work, "reference/", product(real, REF_DENSE_MAC));
-      case SVDF -> MatrixProducts.decide(work, "reference/", product(real, REF_SEQUENCE_MAC));
+          MatrixProducts.decide(work, MatrixProducts.REFERENCE, product(real, REF_DENSE_MAC));
+      case SVDF ->
+          MatrixProducts.decide(work, MatrixProducts.REFERENCE, product(real, REF_SEQUENCE_MAC));
       case AVERAGE_POOL_2D, MAX_POOL_2D -> pooling(work, real);
       case ADD, MUL -> Elementwise.binary(work, "reference/" + label(work.operator()));
       case SOFTMAX -> Elementwise.softmax(work, "reference/softmax", REF_SOFTMAX_ELEMENT);

@@ -57,6 +57,12 @@ final class TripCounter {
     return this;
   }
 
+  /** Adds words that are read once, in order, beside those told before. */
+  TripCounter moreWeights(long words) {
+    weightWords += words;
+    return this;
+  }
+
   /** Adds a remark for the reader. */
   TripCounter note(String text) {
     if (notes.isEmpty()) {

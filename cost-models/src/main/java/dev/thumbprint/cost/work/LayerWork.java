@@ -20,6 +20,8 @@ import java.util.List;
  * @param bias whether a bias is added
  * @param perChannel whether the weights are quantised per channel
  * @param live which channels the weights use; all where nothing is known
+ * @param stateType element type of what an SVDF or LSTM keeps from one inference to the next, and
+ *     of the weights that an SVDF multiplies it with; the input's type elsewhere
  */
 public record LayerWork(
     Operator operator,
@@ -34,7 +36,8 @@ public record LayerWork(
     Activation activation,
     boolean bias,
     boolean perChannel,
-    Live live) {
+    Live live,
+    DataType stateType) {
 
   public LayerWork {
     inputs = List.copyOf(inputs);
@@ -43,7 +46,7 @@ public record LayerWork(
     }
   }
 
-  /** Work whose channels are all taken for live. */
+  /** Work whose channels are all taken for live and whose state has the usual type. */
   public LayerWork(
       Operator operator,
       String customName,
@@ -70,7 +73,14 @@ public record LayerWork(
         activation,
         bias,
         perChannel,
-        Live.ALL);
+        Live.ALL,
+        usualState(operator, inputType));
+  }
+
+  /** What converters make of the state: 16 bits for inputs of 8. */
+  private static DataType usualState(Operator operator, DataType inputType) {
+    boolean keeps = operator == Operator.SVDF || operator == Operator.UNIDIRECTIONAL_SEQUENCE_LSTM;
+    return keeps && inputType == DataType.INT8 ? DataType.INT16 : inputType;
   }
 
   /** This work with what is known of its channels. */
@@ -88,7 +98,27 @@ public record LayerWork(
         activation,
         bias,
         perChannel,
-        channels);
+        channels,
+        stateType);
+  }
+
+  /** This work with a state of another type than the usual. */
+  public LayerWork withState(DataType type) {
+    return new LayerWork(
+        operator,
+        customName,
+        inputs,
+        filter,
+        output,
+        window,
+        inputType,
+        weightType,
+        outputType,
+        activation,
+        bias,
+        perChannel,
+        live,
+        type);
   }
 
   /** Share of the multiply-accumulates that no constant channel takes part in. */

@@ -64,7 +64,7 @@ final class M33Pipeline extends CorePipeline {
   private static final int EXCEPTION_ENTRY_CYCLES = 12;
   private static final int EXCEPTION_RETURN_CYCLES = 10;
 
-  private static final Neighbour NARROW = new Neighbour(true, false, 0, 0);
+  private static final Neighbour NARROW = new Neighbour(true, false, 0, 0, false);
 
   @Override
   boolean prices(Op op) {

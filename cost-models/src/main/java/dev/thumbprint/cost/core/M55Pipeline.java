@@ -45,7 +45,7 @@ final class M55Pipeline extends CorePipeline {
   private static final int EXCEPTION_ENTRY_CYCLES = 12;
   private static final int EXCEPTION_RETURN_CYCLES = 10;
 
-  private static final Neighbour NARROW = new Neighbour(true, false, 0, 0);
+  private static final Neighbour NARROW = new Neighbour(true, false, 0, 0, false);
 
   private enum Pipe {
     NONE,

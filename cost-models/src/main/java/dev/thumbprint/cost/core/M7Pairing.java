@@ -89,6 +89,24 @@ final class M7Pairing {
     return fused || (isArithmetic(older) && isArithmetic(younger));
   }
 
+  /** What is not issued for some cycles behind a fused multiply-add, in either slot. */
+  static boolean waitsForMultiplyAdd(Op op) {
+    return switch (op.instructionClass()) {
+      case FP_ADD, FP_LOAD_MULTIPLE, FP_STORE_MULTIPLE -> true;
+      case FP_LOAD, FP_STORE -> op.access().count() > 1;
+      case FP_MOVE -> op.fpReads() == 0;
+      default -> false;
+    };
+  }
+
+  /** What is not issued as the younger of two for as long. */
+  static boolean waitsAsYounger(Op op) {
+    return switch (op.instructionClass()) {
+      case FP_LOAD, FP_STORE, FP_MOVE, FP_TRANSFER -> true;
+      default -> false;
+    };
+  }
+
   static boolean isArithmetic(Op op) {
     return switch (op.instructionClass()) {
       case FP_ADD, FP_MULTIPLY, FP_MULTIPLY_ADD, FP_DIVIDE, FP_SQUARE_ROOT, FP_CONVERT -> true;

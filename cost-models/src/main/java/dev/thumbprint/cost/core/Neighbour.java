@@ -8,9 +8,10 @@ package dev.thumbprint.cost.core;
  * @param store whether memory is written
  * @param loadWrites registers written by a single load; 0 for anything else
  * @param fpWrites floating-point results, of arithmetic and transfers only
+ * @param fpLoad whether one floating-point register was loaded
  */
-record Neighbour(boolean narrow, boolean store, int loadWrites, int fpWrites) {
-  static final Neighbour NONE = new Neighbour(false, false, 0, 0);
+record Neighbour(boolean narrow, boolean store, int loadWrites, int fpWrites, boolean fpLoad) {
+  static final Neighbour NONE = new Neighbour(false, false, 0, 0, false);
 
   static Neighbour of(Op op) {
     InstructionClass kind = op.instructionClass();
@@ -18,7 +19,8 @@ record Neighbour(boolean narrow, boolean store, int loadWrites, int fpWrites) {
         !op.isWide(),
         kind.isStore(),
         kind == InstructionClass.LOAD ? op.writes() & Registers.CORE_MASK : 0,
-        kind.isFloat() && !kind.isLoad() ? op.fpWrites() : 0);
+        kind.isFloat() && !kind.isLoad() ? op.fpWrites() : 0,
+        kind.isFloat() && kind.isLoad() && op.access().count() == 1);
   }
 
   boolean isLoad() {

@@ -9,13 +9,35 @@ final class Scoreboard {
   private static final int REGISTERS = CORE_REGISTERS + 32;
 
   private final int[] readyCycle = new int[REGISTERS];
+  private final int[] factorCycle = new int[CORE_REGISTERS];
   private int fpFreeCycle;
+  private int fpHeldUntil;
 
   Scoreboard(PipelineState entry) {
     for (int i = 0; i < entry.delays().size(); i++) {
       readyCycle[i] = entry.delays().get(i);
     }
     fpFreeCycle = entry.fpBusy();
+    fpHeldUntil = entry.fpHeld();
+    for (int i = 0; i < CORE_REGISTERS; i++) {
+      factorCycle[i] = (entry.loads() >> (2 * i)) & 3;
+    }
+  }
+
+  /** First cycle in which a multiplier takes all the registers of the mask that were loaded. */
+  int factorsReady(int mask) {
+    int cycle = 0;
+    for (int left = mask & Registers.CORE_MASK; left != 0; left &= left - 1) {
+      cycle = Math.max(cycle, factorCycle[Integer.numberOfTrailingZeros(left)]);
+    }
+    return cycle;
+  }
+
+  /** Notes when a multiplier takes the registers of the mask; 0 for what is not loaded. */
+  void setFactors(int mask, int cycle) {
+    for (int left = mask & Registers.CORE_MASK; left != 0; left &= left - 1) {
+      factorCycle[Integer.numberOfTrailingZeros(left)] = cycle;
+    }
   }
 
   /** First cycle in which all the core registers of the mask are ready; 0 for none. */
@@ -37,6 +59,15 @@ final class Scoreboard {
     fpFreeCycle = cycle;
   }
 
+  /** First cycle in which what a fused multiply-add holds back may be issued. */
+  int fpHeldUntil() {
+    return fpHeldUntil;
+  }
+
+  void setFpHeldUntil(int cycle) {
+    fpHeldUntil = cycle;
+  }
+
   void setCore(int mask, int cycle) {
     set(mask & Registers.CORE_MASK, 0, cycle);
   }
@@ -55,7 +86,20 @@ final class Scoreboard {
       last = delay > 0 ? register + 1 : last;
     }
     return new PipelineState(
-        neighbour, open, List.copyOf(delays.subList(0, last)), Math.max(0, fpFreeCycle - cycle));
+        neighbour,
+        open,
+        List.copyOf(delays.subList(0, last)),
+        loadsAt(cycle),
+        Math.max(0, fpFreeCycle - cycle),
+        Math.max(0, fpHeldUntil - cycle));
+  }
+
+  private int loadsAt(int cycle) {
+    int loads = 0;
+    for (int i = 0; i < CORE_REGISTERS; i++) {
+      loads |= Math.clamp(factorCycle[i] - cycle, 0, 3) << (2 * i);
+    }
+    return loads;
   }
 
   private int latest(int mask, int first) {

@@ -99,7 +99,8 @@ final class ThreeStagePipeline extends CorePipeline {
       case STORE, STORE_EXCLUSIVE -> op.access().hasIndex() ? STORE_INDEXED_CYCLES : STORE_CYCLES;
       case LOAD_DOUBLE -> DOUBLE_CYCLES + behindStore(previous);
       case STORE_DOUBLE -> DOUBLE_CYCLES;
-      case LOAD_MULTIPLE, FP_LOAD, FP_LOAD_MULTIPLE -> 1 + count + behindStore(previous);
+      case LOAD_MULTIPLE -> 1 + count + behindStore(previous);
+      case FP_LOAD, FP_LOAD_MULTIPLE -> fpLoad(op, previous);
       case STORE_MULTIPLE, FP_STORE, FP_STORE_MULTIPLE -> 1 + count + resultUse(op, previous);
       case TABLE_BRANCH -> TABLE_BRANCH_CYCLES;
       case IF_THEN -> previous.narrow() ? 0 : 1;
@@ -115,6 +116,14 @@ final class ThreeStagePipeline extends CorePipeline {
 
   private int load(Op op, Neighbour previous) {
     return pipelines(op, previous) ? LOAD_PIPELINED_CYCLES : LOAD_CYCLES + behindStore(previous);
+  }
+
+  /**
+   * Single registers loaded one behind the other overlap, as LDR does (recorded: docs/sweeps.md).
+   */
+  private static int fpLoad(Op op, Neighbour previous) {
+    boolean pipelined = op.access().count() == 1 && previous.fpLoad();
+    return pipelined ? LOAD_PIPELINED_CYCLES : 1 + op.access().count() + behindStore(previous);
   }
 
   private boolean pipelines(Op op, Neighbour previous) {

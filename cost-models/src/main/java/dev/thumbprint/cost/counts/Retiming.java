@@ -55,12 +55,9 @@ public record Retiming(List<Wait> waits, double ramReadCycles) {
           ahead ? FlashAccelerators.ART_RAM_CYCLES : 0);
     }
     if (mcu.matches("STM32F7.*")) {
-      return waits(
-          "l1_code_miss",
-          FlashAccelerators.F7_CODE_LINE_CYCLES,
-          "l1t_data_miss",
-          FlashAccelerators.F7_DATA_LINE_CYCLES,
-          0);
+      // The code of a network fits into the cache: from the second inference on it is there.
+      double line = FlashAccelerators.axiLineCycles(ws, target.board().clock().busDivider());
+      return waits("l1_code_miss", 0, "l1t_data_miss", line, 0);
     }
     if (mcu.matches("STM32(L5|U5|H5).*")) {
       return waits("ic8_code_miss", ws, "ic8_data_miss", ws, FlashAccelerators.ICACHE_RAM_CYCLES);

@@ -20,14 +20,12 @@ public final class FlashAccelerators {
   /** A missing unit of data costs one more cycle than the wait states (recorded, STM32L496). */
   private static final int DATA_EXTRA_CYCLES = 1;
 
-  /** Cycles of a line of code from flash on STM32F767 at 216 MHz (recorded: cold dense layers). */
-  public static final int F7_CODE_LINE_CYCLES = 20;
-
   /**
-   * Cycles of a line of weights from flash on STM32F767 at 216 MHz, where they are read in order
-   * (recorded: dense layers of LeNet, 1.6 to 5.6).
+   * Bus cycles of a line of 32 bytes behind AXI beyond the read of the flash itself: four transfers
+   * of 64 bits, and the request and its answer. Recorded on STM32F767 at 7 wait states: a line of
+   * weights takes 13 to 21 cycles in the dense layers of LeNet, 17 by least squares.
    */
-  public static final int F7_DATA_LINE_CYCLES = 6;
+  private static final int AXI_LINE_CYCLES = 9;
 
   private static final int F4_LINE_BYTES = 16;
   private static final int F4_CODE_LINES = 64;
@@ -141,6 +139,17 @@ public final class FlashAccelerators {
   }
 
   /**
+   * Core cycles that a Cortex-M7 waits for a line of 32 bytes from flash behind AXI.
+   *
+   * @param waitStates of the flash, in cycles of its bus; 0 stands for memory that never waits, as
+   *     executed code is counted
+   * @param busDivider core cycles in one of the bus
+   */
+  public static double axiLineCycles(double waitStates, int busDivider) {
+    return waitStates == 0 ? 0 : busDivider * (waitStates + 1 + AXI_LINE_CYCLES);
+  }
+
+  /**
    * STM32G0, F0, F3 and other parts with a prefetch buffer at most (RM0444, RM0360): every new
    * 64-bit unit waits.
    */
@@ -217,7 +226,7 @@ public final class FlashAccelerators {
   /**
    * Level-1 caches of the Cortex-M7 (DDI 0489, chapter 5): 2 ways for code, 4 for data, lines of 32
    * bytes, pseudo-random replacement, writes allocate. Cycles of a line are a property of the
-   * part's bus: about 20 from flash and 15 from SRAM on STM32F767 at 216 MHz.
+   * part's bus: about 17 from flash and 15 from SRAM on STM32F767 at 216 MHz.
    *
    * @param cached regions with the cycles of a line in fetchCycles and readCycles; their flags of
    *     being cached are set here

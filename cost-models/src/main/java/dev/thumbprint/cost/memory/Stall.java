@@ -30,6 +30,9 @@ public final class Stall {
 
   private static final int WORD_BYTES = 4;
 
+  /** Line of the level-1 cache of a Cortex-M7 (DDI 0489). */
+  private static final int L1_LINE_BYTES = 32;
+
   /** From this size on the loops of a kernel stay in the cache. */
   private static final double LARGE_CACHE_BYTES = 4096;
 
@@ -237,6 +240,11 @@ public final class Stall {
       case XIP -> SerialFlash.cycles(target, WORD_BYTES);
       case FLASH -> {
         double wait = codeWaitCycles(target);
+        if (target.board().core() == Core.CORTEX_M7 && target.caches()) {
+          int divider = target.board().clock().busDivider();
+          double line = FlashAccelerators.axiLineCycles(wait / divider, divider);
+          yield line * WORD_BYTES / L1_LINE_BYTES;
+        }
         boolean ahead = codeCache == CodeCache.ART;
         yield FlashAccelerators.dataReadCycles(wait, ahead) / (readBytes / 4.0);
       }

@@ -17,6 +17,7 @@ import static dev.thumbprint.cost.core.TestOp.smlad;
 import static dev.thumbprint.cost.core.TestOp.str;
 import static dev.thumbprint.cost.core.TestOp.strIndexed;
 import static dev.thumbprint.cost.core.TestOp.strd;
+import static dev.thumbprint.cost.core.TestOp.vldr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -116,6 +117,9 @@ class CorePipelineTest {
     assertThat(cycles(Core.CORTEX_M4, add, fp(InstructionClass.FP_ADD, 3, 4, 5))).isEqualTo(2);
     assertThat(cycles(Core.CORTEX_M4, fp(InstructionClass.FP_MULTIPLY_ADD, 0, 1, 2))).isEqualTo(3);
     assertThat(cycles(Core.CORTEX_M4, fp(InstructionClass.FP_DIVIDE, 0, 1, 2))).isEqualTo(14);
+    assertThat(cycles(Core.CORTEX_M4, vldr(0, 1))).isEqualTo(2);
+    assertThat(cycles(Core.CORTEX_M4, vldr(0, 1), vldr(2, 3))).isEqualTo(3);
+    assertThat(cycles(Core.CORTEX_M4, vldr(0, 1), alu(4, 5), vldr(2, 3))).isEqualTo(5);
   }
 
   @Test
@@ -197,6 +201,26 @@ class CorePipelineTest {
     assertThat(taken(Core.CORTEX_M7, push(0x4FF0))).isEqualTo(5);
   }
 
+  /** Factors are taken by the late ALU's stage, accumulators behind it, products come two later. */
+  @Test
+  void shouldMultiplyBehindTheLateAluOnTheM7() {
+    assertThat(taken(Core.CORTEX_M7, alu(0, 1), mul(2, 0))).isEqualTo(1);
+    assertThat(taken(Core.CORTEX_M7, ldrb(0, 1), mul(2, 0))).isEqualTo(3);
+    assertThat(taken(Core.CORTEX_M7, mul(0, 1), alu(2, 0))).isEqualTo(3);
+    assertThat(taken(Core.CORTEX_M7, mul(0, 1), smlad(2, 3, 4, 0))).isEqualTo(2);
+    assertThat(taken(Core.CORTEX_M7, mul(0, 1), ldr(2, 0))).isEqualTo(4);
+  }
+
+  @Test
+  void shouldHoldLoadsBackBehindAFusedMultiplyAddOnTheM7() {
+    TestOp fused = fp(InstructionClass.FP_MULTIPLY_ADD, 0, 1, 2);
+    TestOp many = fp(InstructionClass.FP_LOAD_MULTIPLE, 3);
+
+    assertThat(taken(Core.CORTEX_M7, many, fused)).isEqualTo(2);
+    assertThat(taken(Core.CORTEX_M7, fused, many)).isEqualTo(5);
+    assertThat(taken(Core.CORTEX_M7, fused, alu(0, 1), alu(2, 3), alu(4, 5), many)).isEqualTo(5);
+  }
+
   @Test
   void shouldLetTheNextBlockFillAnOpenGroupOnTheM7() {
     CorePipeline m7 = CorePipeline.of(Core.CORTEX_M7);
@@ -205,7 +229,9 @@ class CorePipelineTest {
     PricedBlock far = m7.prepare(line(0x2000, alu(4, 5), alu(6, 7)));
 
     assertThat(m7.edge(null, first).cycles() + m7.edge(first, next).cycles()).isEqualTo(2);
-    assertThat(m7.edge(first, far)).isEqualTo(new EdgePrice(1 + 2, 1));
+    assertThat(m7.edge(first, far)).isEqualTo(new EdgePrice(1, 1));
+    PricedBlock leaving = m7.prepare(line(0x1000, alu(0, 1), alu(2, 3), pop(1 << 15)));
+    assertThat(m7.edge(leaving, far).refillCycles()).isEqualTo(8);
   }
 
   @Test

@@ -132,6 +132,26 @@ record TestOp(
         false);
   }
 
+  /** One single-precision register from memory. */
+  static TestOp vldr(int d, int n) {
+    return new TestOp(
+        0,
+        4,
+        InstructionClass.FP_LOAD,
+        1 << n,
+        0,
+        1 << n,
+        0,
+        0,
+        0,
+        1 << d,
+        0,
+        false,
+        load(4, 1, n, NONE_REGISTER, 0, false),
+        false,
+        false);
+  }
+
   /** A vector instruction; vectors take four single registers each. */
   static TestOp vector(InstructionClass kind, int fpWrites, int fpReads) {
     return new TestOp(

@@ -30,15 +30,13 @@ public final class Parts {
   private static final long SRAM_END = 0x2400_0000L;
   private static final int PAGE = 4096;
 
-  /**
-   * Cycles of a line on STM32F767 at 216 MHz (measured); other parts with a Cortex-M7 are taken to
-   * be like it.
-   */
-  private static final int M7_FLASH_LINE_CYCLES = 20;
-
   /** Line of the cache of RP2040 and RP2350. */
   private static final int XIP_LINE_BYTES = 8;
 
+  /**
+   * Cycles of a line from SRAM on STM32F767 at 216 MHz (recorded); other parts with a Cortex-M7 are
+   * taken to be like it.
+   */
   private static final int M7_SRAM_LINE_CYCLES = 15;
 
   private static final Map<String, Family> FAMILIES =
@@ -182,7 +180,7 @@ public final class Parts {
     boolean caches = target.caches();
     boolean prefetch = target.prefetch();
     if (board.core() == Core.CORTEX_M7) {
-      return cortexM7(board, map, flash, slow, caches);
+      return cortexM7(target, map, flash, slow, waitStates);
     }
     if (mcu.matches("STM32(F2|F4).*")) {
       return FlashAccelerators.stm32F4(code, fast, waitStates, caches, prefetch, 0);
@@ -208,14 +206,16 @@ public final class Parts {
   }
 
   private static MemoryGeometry cortexM7(
-      Board board, MemoryMap map, Region flash, List<MemoryRegion> cached, boolean caches) {
+      Target target, MemoryMap map, Region flash, List<MemoryRegion> cached, int waitStates) {
+    Board board = target.board();
+    double flashCycles = FlashAccelerators.axiLineCycles(waitStates, board.clock().busDivider());
     List<MemoryRange> tcm = new ArrayList<>();
     for (Region region : map.regions()) {
       boolean tightly = board.region(region.name()).map(Ram::tightlyCoupled).orElse(false);
       if (tightly) {
         tcm.add(range(region));
       } else if (region.aliasOf().isEmpty()) {
-        int cycles = region.equals(flash) ? M7_FLASH_LINE_CYCLES : M7_SRAM_LINE_CYCLES;
+        double cycles = region.equals(flash) ? flashCycles : M7_SRAM_LINE_CYCLES;
         MemoryRange range = range(region);
         cached.add(
             new MemoryRegion(
@@ -235,7 +235,7 @@ public final class Parts {
         tcm,
         (int) cacheBytes(board, Cache.Holds.INSTRUCTIONS),
         (int) cacheBytes(board, Cache.Holds.DATA),
-        caches);
+        target.caches());
   }
 
   private static long cacheBytes(Board board, Cache.Holds holds) {

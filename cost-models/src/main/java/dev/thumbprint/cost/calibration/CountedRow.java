@@ -4,6 +4,7 @@ import dev.thumbprint.cost.counts.CountTable;
 import dev.thumbprint.cost.work.Activation;
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Live;
 import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.cost.work.Padding;
 import dev.thumbprint.cost.work.Shape;
@@ -68,6 +69,9 @@ record CountedRow(Map<String, String> cells) {
             Activation.NONE,
             filter.rank() > 0,
             filter.rank() == 4);
+    if (get("path").equals(CountTable.ZEROS)) {
+      return work.with(new Live(1, 0));
+    }
     boolean narrow = has("detail") && get("detail").startsWith("state int8");
     return narrow ? work.withState(DataType.INT8) : work;
   }

@@ -57,6 +57,7 @@ final class InstructionCounts {
           Map.entry(Term.QUANTIZE_DOUBLE, 43.0),
           // A product of doubles, in software on a unit of single precision (table of 2020).
           Map.entry(Term.DEQUANTIZE_ELEMENT, 86.0),
+          Map.entry(Term.DEQUANTIZE_ZERO, 43.0),
           Map.entry(Term.REQUANTIZE_ELEMENT, 46.0),
           Map.entry(Term.MEAN_ELEMENT, 32.0),
           Map.entry(Term.MEAN_OUTPUT, 120.0),

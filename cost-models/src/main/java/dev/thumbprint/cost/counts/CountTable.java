@@ -13,6 +13,9 @@ import java.util.Map;
 public final class CountTable {
   private static final String FOLDER = "/dev/thumbprint/cost/calibration/";
 
+  /** The path of rows whose input was executed with every value zero. */
+  public static final String ZEROS = "zeros";
+
   private CountTable() {}
 
   /**

@@ -73,8 +73,11 @@ public final class KernelCounts {
 
   private void readTable(String name) {
     for (Map<String, String> row : CountTable.rows(FOLDER + name)) {
-      // A dilation, or a detail such as an axis, is in no signature: nothing could be found by it.
-      if (row.get("dilation").isEmpty() && row.getOrDefault("detail", "").isEmpty()) {
+      // A dilation, a detail such as an axis, or values are in no signature: nothing could be found
+      // by them.
+      if (row.get("dilation").isEmpty()
+          && row.getOrDefault("detail", "").isEmpty()
+          && !row.get("path").equals(CountTable.ZEROS)) {
         Map<String, Long> figures = new HashMap<>();
         row.forEach(
             (column, cell) -> {

@@ -79,7 +79,14 @@ final class Elementwise {
           trips.add(MOVE_BYTE, bytesOf(work)).done();
       case QUANTIZE ->
           trips.add(QUANTIZE_CALL, 1).add(real ? QUANTIZE_ELEMENT : REQUANTIZE_ELEMENT, in).done();
-      case DEQUANTIZE -> trips.add(DEQUANTIZE_CALL, 1).add(DEQUANTIZE_ELEMENT, in).done();
+      case DEQUANTIZE -> {
+        long zeros = Math.round(in * (1 - work.live().outputs()));
+        yield trips
+            .add(DEQUANTIZE_CALL, 1)
+            .add(DEQUANTIZE_ELEMENT, in - zeros)
+            .add(DEQUANTIZE_ZERO, zeros)
+            .done();
+      }
       case LOG_SOFTMAX -> softmax(work, "reference/log_softmax", REF_SOFTMAX_ELEMENT);
       case LOGISTIC, TANH, EXP, ELU, SIN, COS, LOG, SQRT, RSQRT ->
           trips.add(real ? FLOAT_EXP_ELEMENT : LOGISTIC_ELEMENT, in).done();

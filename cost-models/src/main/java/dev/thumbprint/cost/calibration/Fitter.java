@@ -236,9 +236,13 @@ final class Fitter {
     return Double.isNaN(kernelPull) ? byKind : scaled(byKind, Fitter::compiled, kernelPull);
   }
 
-  /** The kernel that a compiler made a term of; waiting for weights is none of its work. */
+  /**
+   * The kernel that a compiler made a term of; waiting for weights is none of its work, nor is its
+   * runtime library.
+   */
   private static Optional<String> compiled(Term term) {
-    return term.kind() == Kind.WEIGHTS ? Optional.empty() : Optional.of(term.kernel());
+    boolean given = term.kind() == Kind.WEIGHTS || term.ofRuntime();
+    return given ? Optional.empty() : Optional.of(term.kernel());
   }
 
   /**
@@ -370,8 +374,10 @@ final class Fitter {
     for (int i = 0; i < terms.size(); i++) {
       double expected = expectations.get(terms.get(i));
       if (expected >= 0) {
-        // Waiting for weights is documented; what it shares with the loops is not told apart here.
-        double firmness = terms.get(i).kind() == Kind.WEIGHTS ? FIRM : 1;
+        // Waiting for weights is documented, and the runtime library is the same code everywhere;
+        // what they share with the loops is not told apart here.
+        boolean known = terms.get(i).kind() == Kind.WEIGHTS || terms.get(i).ofRuntime();
+        double firmness = known ? FIRM : 1;
         problem.pull(i, expected, firmness * pull / Math.max(expected, floor(terms.get(i))));
       }
     }

@@ -323,6 +323,17 @@ public enum Term {
     };
   }
 
+  /**
+   * Whether the work is nearly all done by the compiler's runtime library: code that is the same in
+   * every build for a core, so that what was executed holds.
+   */
+  public boolean ofRuntime() {
+    return switch (this) {
+      case DEQUANTIZE_ELEMENT, DEQUANTIZE_ZERO -> true;
+      default -> false;
+    };
+  }
+
   /** The name in files and reports, such as {@code conv_mac16}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
  * <p>Optional keys of a layer: {@code name}, {@code inputs} (a list of shapes, in place of {@code
  * input}), {@code output} where it follows from the rest, {@code dilation}, {@code activation},
  * {@code weight_type}, {@code output_type}, {@code bias}, {@code per_channel}, {@code live} (input
- * and output channels that have weights; all where not told). Unknown keys are errors.
+ * and output channels that have weights, of SOFTMAX the classes that it computes, of DEQUANTIZE the
+ * values that are not zero; all where not told). Unknown keys are errors.
  */
 final class LayerListReader {
   private static final int LAYERS_MAX = 10_000;

@@ -241,7 +241,7 @@ final class Fitter {
    * runtime library.
    */
   private static Optional<String> compiled(Term term) {
-    boolean given = term.kind() == Kind.WEIGHTS || term.ofRuntime();
+    boolean given = term.kind() == Kind.WEIGHTS || term.ofCompilerLibrary();
     return given ? Optional.empty() : Optional.of(term.kernel());
   }
 
@@ -376,7 +376,7 @@ final class Fitter {
       if (expected >= 0) {
         // Waiting for weights is documented, and the runtime library is the same code everywhere;
         // what they share with the loops is not told apart here.
-        boolean known = terms.get(i).kind() == Kind.WEIGHTS || terms.get(i).ofRuntime();
+        boolean known = terms.get(i).kind() == Kind.WEIGHTS || terms.get(i).ofCompilerLibrary();
         double firmness = known ? FIRM : 1;
         problem.pull(i, expected, firmness * pull / Math.max(expected, floor(terms.get(i))));
       }

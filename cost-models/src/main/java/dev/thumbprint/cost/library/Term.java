@@ -137,7 +137,7 @@ public enum Term {
   QUANTIZE_ELEMENT(Kind.FLOAT, "element", "float to int8"),
   QUANTIZE_DOUBLE(Kind.ELEMENT, "element", "rounding of a float as a double, built for Arduino"),
   DEQUANTIZE_ELEMENT(Kind.ELEMENT, "element", "int8 to float by way of a double"),
-  DEQUANTIZE_ZERO(Kind.ELEMENT, "element", "the same of a zero, which the runtime leaves early"),
+  DEQUANTIZE_ZERO(Kind.ELEMENT, "element", "the same of a zero, which libgcc leaves early"),
   REQUANTIZE_ELEMENT(Kind.ELEMENT, "element", "int8 to int8 with another scale"),
   MEAN_ELEMENT(Kind.ELEMENT, "element", "sum over an axis"),
   MEAN_OUTPUT(Kind.ELEMENT, "output", "scaling of a mean"),
@@ -327,7 +327,7 @@ public enum Term {
    * Whether the work is nearly all done by the compiler's runtime library: code that is the same in
    * every build for a core, so that what was executed holds.
    */
-  public boolean ofRuntime() {
+  public boolean ofCompilerLibrary() {
     return switch (this) {
       case DEQUANTIZE_ELEMENT, DEQUANTIZE_ZERO -> true;
       default -> false;

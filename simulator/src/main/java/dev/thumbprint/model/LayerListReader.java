@@ -27,7 +27,9 @@ import tools.jackson.databind.JsonNode;
  * input}), {@code output} where it follows from the rest, {@code dilation}, {@code activation},
  * {@code weight_type}, {@code output_type}, {@code bias}, {@code per_channel}, {@code live} (input
  * and output channels that have weights, of SOFTMAX the classes that it computes, of DEQUANTIZE the
- * values that are not zero; all where not told). Unknown keys are errors.
+ * values that are not zero; all where not told), {@code zeros} (share of the values of a float
+ * input that are zero, which software floating point leaves early; none where not told). Unknown
+ * keys are errors.
  */
 final class LayerListReader {
   private static final int LAYERS_MAX = 10_000;
@@ -51,7 +53,8 @@ final class LayerListReader {
           "output_type",
           "bias",
           "per_channel",
-          "live");
+          "live",
+          "zeros");
 
   private final JsonNode node;
 
@@ -113,10 +116,24 @@ final class LayerListReader {
             flag("per_channel"));
     LayerWork work = description.work();
     return new Layer(
-        index, text("name").orElse(""), node.has("live") ? work.with(live(work)) : work);
+        index, text("name").orElse(""), work.with(live(work).withZeros(share("zeros"))));
+  }
+
+  private double share(String key) {
+    JsonNode value = node.path(key);
+    if (value.isMissingNode()) {
+      return 0;
+    }
+    if (!value.isNumber() || !(value.doubleValue() >= 0 && value.doubleValue() <= 1)) {
+      throw InputException.of("", key, shown(value), "a share from 0 to 1");
+    }
+    return value.doubleValue();
   }
 
   private Live live(LayerWork work) {
+    if (!node.has("live")) {
+      return Live.ALL;
+    }
     int[] channels = pair("live", 0);
     int inputs = channels(work.input());
     int outputs = channels(work.output());

@@ -3,6 +3,7 @@ package dev.thumbprint.model;
 import dev.thumbprint.cost.work.Activation;
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Live;
 import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.cost.work.Window;
@@ -35,9 +36,11 @@ public final class Lowering {
     Subgraph main = graph.main();
     List<Layer> layers = new ArrayList<>();
     LiveChannels channels = new LiveChannels(main);
+    RectifiedValues rectified = new RectifiedValues(main);
     for (Node node : main.nodes()) {
       String name = node.outputs().isEmpty() ? "" : main.tensor(node.outputs().getFirst()).name();
-      LayerWork work = new Lowering(main, node).work().with(channels.of(node));
+      Live live = channels.of(node).withZeros(rectified.before(node));
+      LayerWork work = new Lowering(main, node).work().with(live);
       layers.add(new Layer(node.index(), name, work));
     }
     return new Network(

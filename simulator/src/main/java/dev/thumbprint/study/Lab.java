@@ -18,7 +18,7 @@ import dev.thumbprint.run.RunOptions;
 import dev.thumbprint.run.operators.OperatorTable;
 import dev.thumbprint.study.phase.Accuracy;
 import dev.thumbprint.train.DigitSet;
-import dev.thumbprint.train.LiveClasses;
+import dev.thumbprint.train.LenetValues;
 import dev.thumbprint.validate.Samples;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,8 +78,7 @@ public final class Lab {
       List<LayerWork> layers = Lowering.lower(graph(network));
       known =
           Simulation.of(
-              network == StudyNetwork.LENET_INT8 ? LiveClasses.ofLenet(layers) : layers,
-              target(setup));
+              network.zoo().startsWith("lenet") ? LenetValues.of(layers) : layers, target(setup));
       simulations.put(key, known);
     }
     return known;

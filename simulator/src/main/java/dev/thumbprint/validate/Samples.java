@@ -9,31 +9,39 @@ import dev.thumbprint.cost.board.TargetOptions;
 import dev.thumbprint.cost.calibration.Sample;
 import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.OptLevel;
+import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.LayerWork;
 import dev.thumbprint.model.Lowering;
 import dev.thumbprint.model.zoo.Zoo;
+import dev.thumbprint.recorded.Groups;
 import dev.thumbprint.recorded.MeasuredWindow;
 import dev.thumbprint.recorded.RecordedNetwork;
 import dev.thumbprint.recorded.RecordedNetworks;
 import dev.thumbprint.recorded.Recording;
 import dev.thumbprint.recorded.Switch;
-import dev.thumbprint.train.LiveClasses;
+import dev.thumbprint.train.LenetValues;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Turns recordings into samples: finds the board, the build and the network of each. */
 public final class Samples {
   /** How recordings of pico-tflmicro say that both cores of RP2040 worked on a layer. */
   private static final String TWO_CORES = "DUAL-CORE";
 
-  /** The study's LeNet, as a whole and layer by layer. */
-  private static final String LENET = "heim/lenet-int8";
+  /** The study's LeNet, as a whole and layer by layer, in every type. */
+  private static final String LENET = "lenet";
 
-  private static final String LENET_LAYERS = "LeNet5-mnist-int8";
+  /** What the built-in form of a network in floats is called beside its name. */
+  private static final String FLOAT_FORM = "-float";
+
+  /** How recordings say which layer of a network they are: its place, then its operator. */
+  private static final Pattern PLACE = Pattern.compile("(\\d{1,6})_.*");
 
   private final Map<String, RecordedNetwork> networks;
   private final Map<Recording, String> damaged;
@@ -127,15 +135,34 @@ public final class Samples {
             ? RecordedWork.completed(recording, network(recording))
             : List.of(RecordedWork.layer(recording));
     return new Workload(
-        isLenet(recording) ? LiveClasses.ofLenet(work) : work,
-        network,
-        target,
-        besideCycles(recording, work));
+        withValues(recording, work), network, target, besideCycles(recording, work));
   }
 
-  private static boolean isLenet(Recording recording) {
-    var work = recording.work();
-    return work.network().equals(LENET) || work.model().equals(LENET_LAYERS);
+  /** The work with what is known of the values that it computes with. */
+  private List<LayerWork> withValues(Recording recording, List<LayerWork> work) {
+    if (Groups.network(recording).equals(LENET)) {
+      return LenetValues.of(work);
+    }
+    LayerWork first = work.getFirst();
+    boolean real = first.inputType() == DataType.FLOAT32 && first.filter().rank() > 0;
+    return recording.isLayer() && real ? List.of(inNetwork(recording, first)) : work;
+  }
+
+  /** A float layer as it stands in its network, whose graph tells which values may be zero. */
+  private LayerWork inNetwork(Recording recording, LayerWork work) {
+    Matcher place = PLACE.matcher(recording.work().layer());
+    Optional<List<LayerWork>> network = layers(Groups.network(recording) + FLOAT_FORM);
+    if (!place.matches() || network.isEmpty()) {
+      return work;
+    }
+    int index = Integer.parseInt(place.group(1));
+    return network
+        .filter(all -> index < all.size())
+        .map(all -> all.get(index))
+        .filter(there -> there.operator() == work.operator())
+        .filter(there -> there.output().equals(work.output()))
+        .map(there -> work.with(there.live()))
+        .orElse(work);
   }
 
   /** The sample of a recording, or empty where it cannot be priced. */
@@ -167,7 +194,7 @@ public final class Samples {
     // Int8 weights with float activations run at the speed of float kernels.
     boolean real =
         recording.setting().type().equals("float32") || recording.setting().type().equals("hybrid");
-    String key = name + (real ? "-float" : "");
+    String key = name + (real ? FLOAT_FORM : "");
     List<LayerWork> known = layers.get(key);
     if (known == null) {
       known = find(name, key, real);

@@ -72,6 +72,9 @@ record CountedRow(Map<String, String> cells) {
     if (get("path").equals(CountTable.ZEROS)) {
       return work.with(new Live(1, 0));
     }
+    if (get("path").equals(CountTable.HALF_ZEROS)) {
+      return work.with(Live.ALL.withZeros(0.5));
+    }
     boolean narrow = has("detail") && get("detail").startsWith("state int8");
     return narrow ? work.withState(DataType.INT8) : work;
   }

@@ -81,7 +81,7 @@ final class Fitter {
   Fitter(Target home, Figures<Term> prior, double pull) {
     this.home = home;
     this.library =
-        KernelLibraries.find(home.kernels(), home.roundsDoubles())
+        KernelLibraries.find(home.kernels(), home.roundsDoubles(), !home.fpu())
             .orElseThrow(() -> new IllegalArgumentException("no library " + home.kernels()));
     this.build = home.board().core().simd();
     this.stall = Stall.of(home);

@@ -8,7 +8,6 @@ import dev.thumbprint.cost.board.TargetOptions;
 import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.library.Term;
-import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.pricing.CoefficientSet;
 import dev.thumbprint.cost.pricing.Figures;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Executed instructions per operator of TensorFlow Lite Micro 90b983c2 with CMSIS-NN 4ab83cc3 (GCC
@@ -52,6 +52,7 @@ final class InstructionCounts {
           Map.entry(Term.QUANTIZE_CALL, 100.0),
           Map.entry(Term.DEQUANTIZE_CALL, 100.0),
           Map.entry(Term.QUANTIZE_ELEMENT, 36.0),
+          Map.entry(Term.QUANTIZE_ZERO, 36.0),
           // 35 instructions in 52 cycles, for most are calls (programs/rounding.c, as a double less
           // as a float): as many of 1.21 cycles.
           Map.entry(Term.QUANTIZE_DOUBLE, 43.0),
@@ -124,12 +125,15 @@ final class InstructionCounts {
           Map.entry(Term.MVE_DENSE_SINGLE, 54.0),
           // Float kernels on the floating-point unit.
           Map.entry(Term.FLOAT_CONV_MAC, 12.0),
+          Map.entry(Term.FLOAT_CONV_ZERO, 12.0),
           Map.entry(Term.FLOAT_CONV_SKIP, 5.0),
           Map.entry(Term.FLOAT_CONV_TAP, 25.0),
           Map.entry(Term.FLOAT_CONV_OUTPUT, 30.0),
           Map.entry(Term.FLOAT_DW_MAC, 25.0),
+          Map.entry(Term.FLOAT_DW_ZERO, 25.0),
           Map.entry(Term.FLOAT_DW_OUTPUT, 60.0),
           Map.entry(Term.FLOAT_DENSE_MAC, 8.0),
+          Map.entry(Term.FLOAT_DENSE_ZERO, 8.0),
           Map.entry(Term.FLOAT_DENSE_OUTPUT, 30.0),
           Map.entry(Term.FLOAT_POOL_TAP, 15.0),
           Map.entry(Term.FLOAT_POOL_OUTPUT, 40.0),
@@ -226,12 +230,12 @@ final class InstructionCounts {
   }
 
   /**
-   * Float kernels without a floating-point unit: seven times the cycles (arXiv:2104.10645: LeNet
-   * float on a Cortex-M4, unit on against off).
+   * What no sweep without a floating-point unit holds: seven times the cycles (arXiv:2104.10645:
+   * LeNet float on a Cortex-M4, unit on against off).
    */
   private static CoefficientSet inSoftware(CoefficientSet hard) {
     Map<Term, Double> cycles = hard.cycles().toMap();
-    cycles.keySet().removeIf(term -> term.kind() != Kind.FLOAT);
+    cycles.keySet().retainAll(Set.of(Term.FLOAT_LSTM_CELL));
     cycles.replaceAll((term, value) -> value * SOFT_FLOAT_FACTOR);
     return of(hard.home().board(), false, cycles);
   }
@@ -256,11 +260,17 @@ final class InstructionCounts {
         Double.NaN);
   }
 
-  /** Adds the terms that no counted network executes, from static counts of their loops. */
+  /**
+   * Adds the terms that no counted network executes, from static counts of their loops; those of
+   * floats use a floating-point unit.
+   */
   private static CoefficientSet withUncounted(CoefficientSet counted, double cyclesPerInstruction) {
     Map<Term, Double> cycles = new EnumMap<>(Term.class);
     UNCOUNTED.forEach(
         (term, instructions) -> cycles.put(term, instructions * cyclesPerInstruction));
+    if (!counted.home().fpu()) {
+      cycles.keySet().removeIf(term -> term.kind() == Term.Kind.FLOAT);
+    }
     cycles.putAll(counted.cycles().toMap());
     return counted.withCycles(Figures.of(Term.class, cycles));
   }

@@ -16,6 +16,9 @@ public final class CountTable {
   /** The path of rows whose input was executed with every value zero. */
   public static final String ZEROS = "zeros";
 
+  /** The path of rows of float kernels whose input was executed with every second value zero. */
+  public static final String HALF_ZEROS = "half-zeros";
+
   private CountTable() {}
 
   /**

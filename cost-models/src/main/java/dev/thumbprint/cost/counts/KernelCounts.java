@@ -29,6 +29,9 @@ public final class KernelCounts {
           "dilation",
           "path");
 
+  /** Paths that tell of values. */
+  private static final Set<String> VALUES = Set.of(CountTable.ZEROS, CountTable.HALF_ZEROS);
+
   private record Key(Build build, String signature, String type) {}
 
   private final Map<Key, KernelCount> counts = new HashMap<>();
@@ -77,7 +80,7 @@ public final class KernelCounts {
       // by them.
       if (row.get("dilation").isEmpty()
           && row.getOrDefault("detail", "").isEmpty()
-          && !row.get("path").equals(CountTable.ZEROS)) {
+          && !VALUES.contains(row.get("path"))) {
         Map<String, Long> figures = new HashMap<>();
         row.forEach(
             (column, cell) -> {

@@ -60,10 +60,13 @@ public final class KernelLibraries {
    * The library of a name.
    *
    * @param rounding whether it rounds floats as doubles by software, as {@link ArduinoBuild} says
+   * @param softFloat whether floats are computed in software, as {@link SoftFloatBuild} says
    * @return empty where the family or the generation is not known
    */
-  public static Optional<KernelLibrary> find(LibraryId id, boolean rounding) {
-    return rounding ? find(id).map(ArduinoBuild::new) : find(id);
+  public static Optional<KernelLibrary> find(LibraryId id, boolean rounding, boolean softFloat) {
+    Optional<KernelLibrary> plain = find(id);
+    Optional<KernelLibrary> rounded = rounding ? plain.map(ArduinoBuild::new) : plain;
+    return softFloat ? rounded.map(SoftFloatBuild::new) : rounded;
   }
 
   /**

@@ -135,6 +135,7 @@ public enum Term {
   QUANTIZE_CALL(Kind.CALL, "layer", "set-up of a conversion to int8, its shapes and parameters"),
   DEQUANTIZE_CALL(Kind.CALL, "layer", "set-up of a conversion to float"),
   QUANTIZE_ELEMENT(Kind.FLOAT, "element", "float to int8"),
+  QUANTIZE_ZERO(Kind.FLOAT, "element", "the same of a zero, in software"),
   QUANTIZE_DOUBLE(Kind.ELEMENT, "element", "rounding of a float as a double, built for Arduino"),
   DEQUANTIZE_ELEMENT(Kind.ELEMENT, "element", "int8 to float by way of a double"),
   DEQUANTIZE_ZERO(Kind.ELEMENT, "element", "the same of a zero, which libgcc leaves early"),
@@ -160,12 +161,15 @@ public enum Term {
 
   // Float kernels, on the floating-point unit or in software.
   FLOAT_CONV_MAC(Kind.FLOAT, "MAC", "float convolution, taps inside the image"),
+  FLOAT_CONV_ZERO(Kind.FLOAT, "MAC", "the same of a zero, in software"),
   FLOAT_CONV_SKIP(Kind.FLOAT, "MAC", "float convolution, taps outside the image"),
   FLOAT_CONV_TAP(Kind.FLOAT, "tap of a channel", "float convolution, loop over taps"),
   FLOAT_CONV_OUTPUT(Kind.FLOAT, "output", "float convolution, bias and activation"),
   FLOAT_DW_MAC(Kind.FLOAT, "MAC", "float depthwise"),
+  FLOAT_DW_ZERO(Kind.FLOAT, "MAC", "the same of a zero, in software"),
   FLOAT_DW_OUTPUT(Kind.FLOAT, "output", "float depthwise, bias and activation"),
   FLOAT_DENSE_MAC(Kind.FLOAT, "MAC", "float fully connected"),
+  FLOAT_DENSE_ZERO(Kind.FLOAT, "MAC", "the same of a zero, in software"),
   FLOAT_DENSE_OUTPUT(Kind.FLOAT, "output", "float fully connected, bias and activation"),
   FLOAT_POOL_TAP(Kind.FLOAT, "element", "float pooling, elements under the window"),
   FLOAT_POOL_OUTPUT(Kind.FLOAT, "output", "float pooling, division and clamping"),

@@ -42,6 +42,17 @@ public final class Trips implements Decision {
     return new Trips(path, reason, allTerms, allCounts, notes, weightWords, weightSetBytes);
   }
 
+  /** These with a share of the trips of one term as trips of another, which they have none of. */
+  Trips moved(Term from, Term to, double share) {
+    long moved = Math.round(of(from) * share);
+    long[] others = counts.clone();
+    for (int i = 0; i < terms.length; i++) {
+      others[i] -= terms[i] == from ? moved : 0;
+    }
+    return new Trips(path, reason, terms, others, notes, weightWords, weightSetBytes)
+        .with(to, moved);
+  }
+
   /** The path as the library names it, such as {@code convolve_s8/im2col}. */
   public String path() {
     return path;

@@ -102,7 +102,7 @@ public final class CostModel {
    */
   public Pricer on(Target target) {
     KernelLibrary library =
-        KernelLibraries.find(target.kernels(), target.roundsDoubles())
+        KernelLibraries.find(target.kernels(), target.roundsDoubles(), !target.fpu())
             .orElseThrow(
                 () ->
                     new BadDescription(

@@ -3,6 +3,7 @@ package dev.thumbprint.cost.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.thumbprint.cost.counts.CountTable;
 import dev.thumbprint.cost.library.KernelLibraries;
 import dev.thumbprint.cost.library.LibraryId;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tables of emulated kernels hold together and say where they come from. */
 final class SweepTablesTest {
@@ -41,7 +43,8 @@ final class SweepTablesTest {
           "padding",
           "type",
           "dilation",
-          "detail");
+          "detail",
+          "path");
 
   /** Fewest cycles an instruction can take: the Cortex-M7 issues two at once. */
   private static double cyclesPerInstructionMin(String core) {
@@ -164,6 +167,48 @@ final class SweepTablesTest {
             .findAny()
             .get();
     assertThat(number(add, "cycles") / (32.0 * 32 * 16)).isCloseTo(136, within(3.0));
+  }
+
+  /**
+   * The compiler's library leaves a product with zero early, and the sum with it: on every core.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tflm-reference-2020-m4-Ofast-soft.csv",
+        "tflm-reference-2020-m4-Os-soft.csv",
+        "tflm-reference-2020-m7-Ofast-soft.csv",
+        "tflm-reference-2020-m7-Os-soft.csv",
+        "tflm-reference-2026-m0plus-O2-soft.csv",
+        "tflm-reference-2026-m3-O2-soft.csv",
+        "tflm-reference-2026-m4-O2-soft.csv"
+      })
+  void everySecondZeroSparesSoftwareAThirdAtMost(String table) {
+    Map<List<String>, Long> without = new HashMap<>();
+    rows(table).stream()
+        .filter(row -> row.get("path").equals("0"))
+        .forEach(row -> without.put(layer(row), number(row, "cycles")));
+    List<Map<String, String>> with =
+        rows(table).stream()
+            .filter(row -> row.get("path").equals(CountTable.HALF_ZEROS))
+            .filter(row -> !row.get("op").equals("QUANTIZE"))
+            .filter(row -> without.containsKey(layer(row)))
+            .toList();
+    assertThat(with).hasSizeGreaterThan(10);
+    double[] ratios =
+        with.stream()
+            .mapToDouble(row -> number(row, "cycles") / (double) without.get(layer(row)))
+            .sorted()
+            .toArray();
+    assertThat(ratios[ratios.length / 2]).isBetween(0.8, 0.95);
+    assertThat(ratios[0]).isGreaterThan(0.7);
+  }
+
+  private static List<String> layer(Map<String, String> row) {
+    return KEY.stream()
+        .filter(column -> !column.equals("path"))
+        .map(column -> row.getOrDefault(column, ""))
+        .toList();
   }
 
   /** Cycles of the int8 layers of an operator, GCC 9 over GCC 12. */

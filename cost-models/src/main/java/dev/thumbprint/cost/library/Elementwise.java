@@ -77,8 +77,14 @@ final class Elementwise {
       case SHAPE, CALL_ONCE, VAR_HANDLE, BROADCAST_ARGS -> trips.done();
       case READ_VARIABLE, ASSIGN_VARIABLE, EMBEDDING_LOOKUP ->
           trips.add(MOVE_BYTE, bytesOf(work)).done();
-      case QUANTIZE ->
-          trips.add(QUANTIZE_CALL, 1).add(real ? QUANTIZE_ELEMENT : REQUANTIZE_ELEMENT, in).done();
+      case QUANTIZE -> {
+        long zeros = real ? Math.round(in * work.live().zeros()) : 0;
+        yield trips
+            .add(QUANTIZE_CALL, 1)
+            .add(real ? QUANTIZE_ELEMENT : REQUANTIZE_ELEMENT, in - zeros)
+            .add(QUANTIZE_ZERO, zeros)
+            .done();
+      }
       case DEQUANTIZE -> {
         long zeros = Math.round(in * (1 - work.live().outputs()));
         yield trips

@@ -7,7 +7,7 @@ import dev.thumbprint.cost.work.LayerWork;
 /**
  * A library as it is compiled without a floating-point unit: products and sums of floats are calls
  * of the compiler's library, which leaves a product with a zero and the sum with it early. On the
- * unit a zero takes as long as any other value.
+ * unit they take as long as any other.
  */
 record SoftFloatBuild(KernelLibrary plain) implements KernelLibrary {
   @Override
@@ -40,7 +40,6 @@ record SoftFloatBuild(KernelLibrary plain) implements KernelLibrary {
       case CONV_2D -> trips.moved(Term.FLOAT_CONV_MAC, Term.FLOAT_CONV_ZERO, zeros);
       case DEPTHWISE_CONV_2D -> trips.moved(Term.FLOAT_DW_MAC, Term.FLOAT_DW_ZERO, zeros);
       case FULLY_CONNECTED -> trips.moved(Term.FLOAT_DENSE_MAC, Term.FLOAT_DENSE_ZERO, zeros);
-      case QUANTIZE -> trips.moved(Term.QUANTIZE_ELEMENT, Term.QUANTIZE_ZERO, zeros);
       default -> trips;
     };
   }

@@ -135,7 +135,7 @@ public enum Term {
   QUANTIZE_CALL(Kind.CALL, "layer", "set-up of a conversion to int8, its shapes and parameters"),
   DEQUANTIZE_CALL(Kind.CALL, "layer", "set-up of a conversion to float"),
   QUANTIZE_ELEMENT(Kind.FLOAT, "element", "float to int8"),
-  QUANTIZE_ZERO(Kind.FLOAT, "element", "the same of a zero, in software"),
+  QUANTIZE_ZERO(Kind.FLOAT, "element", "the same of a zero, which rounding leaves early"),
   QUANTIZE_DOUBLE(Kind.ELEMENT, "element", "rounding of a float as a double, built for Arduino"),
   DEQUANTIZE_ELEMENT(Kind.ELEMENT, "element", "int8 to float by way of a double"),
   DEQUANTIZE_ZERO(Kind.ELEMENT, "element", "the same of a zero, which libgcc leaves early"),

@@ -9,8 +9,8 @@ package dev.thumbprint.cost.work;
  *
  * @param inputs share of the input channels that are no constants, 0 to 1
  * @param outputs share of the output channels that are no constants, 0 to 1
- * @param zeros share of the values of a float input that are zero, 0 to 1: software floating point
- *     leaves a product with one early
+ * @param zeros share of the values of a float input that are zero, 0 to 1: rounding leaves one
+ *     early, and software floating point a product with one
  */
 public record Live(double inputs, double outputs, double zeros) {
   /** All channels and no zero, which holds where nothing is known. */

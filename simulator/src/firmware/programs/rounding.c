@@ -13,14 +13,16 @@ static float input[COUNT];
 static int8_t output[COUNT];
 
 __attribute__((noinline)) static void quantize(const Scaling *scaling, const float *from, int8_t *to) {
+  const double scale = scaling->scale; /* read once, as the runtime does */
+  const int32_t zero_point = scaling->zero_point;
   for (int i = 0; i < COUNT; i++) {
-    float steps = from[i] / (float)scaling->scale;
+    float steps = from[i] / (float)scale;
 #ifdef WIDE
     float whole = (float)round((double)steps);
 #else
     float whole = roundf(steps);
 #endif
-    int32_t value = (int32_t)whole + scaling->zero_point;
+    int32_t value = (int32_t)whole + zero_point;
     to[i] = (int8_t)(value < -128 ? -128 : value > 127 ? 127 : value);
   }
 }

@@ -1,10 +1,14 @@
 package dev.thumbprint.cost.calibration;
 
+import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.pricing.CoefficientSet;
 import dev.thumbprint.cost.pricing.CostModel;
+import dev.thumbprint.cost.pricing.Figures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -48,15 +52,24 @@ public final class Calibration {
     return NetworkBuilds.added(boards, samples);
   }
 
-  /** What was executed on emulated cores: sweeps, and counts of the builds without sweeps. */
+  /** What was executed on emulated cores: sweeps, and counts of what they do not hold. */
   private static List<CoefficientSet> executed() {
     List<CoefficientSet> all = new ArrayList<>(EmulatedSweeps.sets());
     for (CoefficientSet counted : InstructionCounts.sets()) {
-      if (all.stream().noneMatch(set -> set.home().equals(counted.home()))) {
+      int swept = homes(all).indexOf(counted.home());
+      if (swept < 0) {
         all.add(counted);
+      } else {
+        Map<Term, Double> cycles = counted.cycles().toMap();
+        cycles.putAll(all.get(swept).cycles().toMap());
+        all.set(swept, all.get(swept).withCycles(Figures.of(Term.class, cycles)));
       }
     }
     return all;
+  }
+
+  private static List<Target> homes(List<CoefficientSet> sets) {
+    return sets.stream().map(CoefficientSet::home).toList();
   }
 
   /** A model with more sets, behind its own. */

@@ -109,7 +109,8 @@ final class EmulatedSweeps {
   }
 
   private static CoefficientSet fit(Target home, List<CountedRow> rows) {
-    Fitter fitter = new Fitter(home, InstructionCounts.staticCycles(), PULL).fixing(fetchTerms());
+    Fitter fitter =
+        new Fitter(home, InstructionCounts.staticCycles(home), PULL).fixing(fetchTerms());
     List<Sample> samples = new ArrayList<>();
     for (CountedRow row : rows) {
       Sample sample =

@@ -22,6 +22,7 @@ import java.util.List;
  * from reset or from a function.
  */
 public final class Machine implements AutoCloseable {
+  private final ProgramLoader loader;
   private final MemoryMap map;
   private final Image image;
   private final Engine engine;
@@ -53,7 +54,7 @@ public final class Machine implements AutoCloseable {
     this.image = image;
     this.engine = engine;
     this.pipeline = pipeline;
-    ProgramLoader loader = new ProgramLoader(map, image, engine);
+    loader = new ProgramLoader(map, image, engine);
     loader.mapMemories();
     Bus bus = new MachineBus();
     exceptions = new Exceptions(engine);
@@ -131,7 +132,7 @@ public final class Machine implements AutoCloseable {
    */
   public Outcome call(int function, int[] arguments, Budget budget) {
     int onStack = Math.max(0, arguments.length - 4);
-    int sp = (engine.get(Register.MSP) - 4 * onStack) & ~7;
+    int sp = (loader.stackOfCall(engine.get(Register.MSP)) - 4 * onStack) & ~7;
     engine.set(Register.MSP, sp);
     for (int i = 0; i < arguments.length; i++) {
       if (i < 4) {

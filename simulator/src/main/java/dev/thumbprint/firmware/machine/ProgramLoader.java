@@ -140,6 +140,15 @@ final class ProgramLoader {
     return image.segments().getFirst().address();
   }
 
+  /**
+   * The stack for a function that is called without start-up code: where the vector table has it,
+   * or the end of RAM where the program begins with code, whose first word is no address of RAM.
+   */
+  int stackOfCall(int initial) {
+    boolean ram = map.regionAt(initial - 1).map(MemoryMap.Region::writable).orElse(false);
+    return ram ? initial : ramEnd();
+  }
+
   /** The stack pointer that a vector table begins with; the end of RAM without a table. */
   int initialStack(int table) {
     for (Image.Segment segment : image.segments()) {

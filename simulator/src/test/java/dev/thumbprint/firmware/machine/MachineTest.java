@@ -192,6 +192,25 @@ class MachineTest {
     }
   }
 
+  /** The first word is an instruction: a stack there would lie where devices are. */
+  @Test
+  void shouldCallAFunctionOfAProgramThatBeginsWithCode() {
+    byte[] elf = Programs.bytes("integer-m4.elf");
+    ByteBuffer headers = ByteBuffer.wrap(elf).order(ByteOrder.LITTLE_ENDIAN);
+    headers.putInt(headers.getInt(headers.getInt(28) + 4), 0x4ff0_e92d);
+    try (Machine machine =
+        TestMachines.of("m4", ImageReader.parse("code-first.elf", elf, OptionalInt.empty()))) {
+      Symbol function = machine.image().symbols().find("fibonacci").orElseThrow();
+
+      Outcome outcome = machine.call(function.address(), new int[] {10}, SMALL);
+
+      assertThat(outcome.ending()).isEqualTo(Outcome.Ending.RETURNED);
+      assertThat(machine.engine().get(Register.R0)).isEqualTo(55);
+      int stack = machine.engine().get(Register.MSP);
+      assertThat(machine.map().regionAt(stack - 1)).get().matches(MemoryMap.Region::writable);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0x00100000, '0x20000000 to 0x200fffff', '1048576 bytes of memory, the last 917504 of them, from 0x20020000 on'",

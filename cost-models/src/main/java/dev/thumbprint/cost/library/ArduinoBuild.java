@@ -11,22 +11,7 @@ import dev.thumbprint.cost.work.Operator;
  * Each float that QUANTIZE reads becomes a double and back, in software on every unit of single
  * precision. All other operators are the library's own.
  */
-record ArduinoBuild(KernelLibrary plain) implements KernelLibrary {
-  @Override
-  public LibraryId id() {
-    return plain.id();
-  }
-
-  @Override
-  public String origin() {
-    return plain.origin();
-  }
-
-  @Override
-  public boolean coarse() {
-    return plain.coarse();
-  }
-
+record ArduinoBuild(KernelLibrary plain) implements LibraryBuild {
   @Override
   public Decision decide(LayerWork work, SimdUnit build) {
     Decision decision = plain.decide(work, build);

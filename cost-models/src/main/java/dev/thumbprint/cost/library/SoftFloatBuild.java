@@ -9,22 +9,7 @@ import dev.thumbprint.cost.work.LayerWork;
  * of the compiler's library, which leaves a product with a zero and the sum with it early. On the
  * unit they take as long as any other.
  */
-record SoftFloatBuild(KernelLibrary plain) implements KernelLibrary {
-  @Override
-  public LibraryId id() {
-    return plain.id();
-  }
-
-  @Override
-  public String origin() {
-    return plain.origin();
-  }
-
-  @Override
-  public boolean coarse() {
-    return plain.coarse();
-  }
-
+record SoftFloatBuild(KernelLibrary plain) implements LibraryBuild {
   @Override
   public Decision decide(LayerWork work, SimdUnit build) {
     Decision decision = plain.decide(work, build);

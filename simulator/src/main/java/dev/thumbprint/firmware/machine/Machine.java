@@ -71,7 +71,7 @@ public final class Machine implements AutoCloseable {
     loader.mapDevices(system, peripherals);
     engine.observeBlocks(recorder);
     int stackTop = loader.initialStack(table);
-    ramUse = new RamUse(engine, map, image, stackTop);
+    ramUse = new RamUse(engine, map, image, loader.stackOfCall(stackTop));
     loader.load();
     engine.set(Register.MSP, stackTop);
     devices = new TimedDevices(sysTick, peripherals, console, meter);

@@ -208,6 +208,7 @@ class MachineTest {
       assertThat(machine.engine().get(Register.R0)).isEqualTo(55);
       int stack = machine.engine().get(Register.MSP);
       assertThat(machine.map().regionAt(stack - 1)).get().matches(MemoryMap.Region::writable);
+      assertThat(machine.ramUse().stackBytesMax()).isPositive();
     }
   }
 

@@ -53,10 +53,9 @@ final class InstructionCounts {
           Map.entry(Term.DEQUANTIZE_CALL, 100.0),
           Map.entry(Term.QUANTIZE_ELEMENT, 36.0),
           Map.entry(Term.QUANTIZE_ZERO, 36.0),
-          // 54 cycles, for most are calls (programs/rounding.c, as a double less as a float): as
-          // many
-          // of 1.21 cycles.
-          Map.entry(Term.QUANTIZE_DOUBLE, 44.6),
+          // 49 cycles, most of them calls, as a double less as a float (programs/rounding.c): as
+          // many instructions of 1.21 cycles.
+          Map.entry(Term.QUANTIZE_DOUBLE, 40.5),
           // A product of doubles, in software on a unit of single precision (table of 2020).
           Map.entry(Term.DEQUANTIZE_ELEMENT, 86.0),
           // A zero leaves it early: half of that, as executed (77 of 143 cycles, same table).

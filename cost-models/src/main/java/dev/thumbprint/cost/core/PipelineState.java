@@ -21,6 +21,11 @@ record PipelineState(
 
   /** Only the instruction right before matters. */
   static PipelineState behind(Neighbour neighbour) {
-    return new PipelineState(neighbour, null, List.of(), 0, 0, 0);
+    return behind(neighbour, 0);
+  }
+
+  /** As {@link #behind(Neighbour)}, while the floating-point unit still divides. */
+  static PipelineState behind(Neighbour neighbour, int fpBusy) {
+    return new PipelineState(neighbour, null, List.of(), 0, fpBusy, 0);
   }
 }

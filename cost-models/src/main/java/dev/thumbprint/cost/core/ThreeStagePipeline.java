@@ -4,11 +4,14 @@ import java.util.List;
 
 /**
  * Cortex-M3 and M4: single issue, three stages. An instruction takes the time of its class; loads
- * pipeline behind loads, stores hold up the load behind them, a folded IT is free.
+ * pipeline behind loads, stores hold up the load behind them, a folded IT is free, a division of
+ * floats goes on beside integers, and branches that the decoder follows cost less than those that
+ * wait for the ALU.
  *
  * <p>Sources of the constants: the instruction timing tables of the TRMs (Arm DDI 0337, DDI 0439B);
  * the rules about neighbours were checked against recordings of 826 layers on STM32L496 ("MAPE when
- * one rule is dropped").
+ * one rule is dropped"), those about floats and decoded branches against LeNet and ResNet-20 on
+ * STM32L496 and STM32F469 (docs/how-a-cycle-is-counted.md).
  */
 final class ThreeStagePipeline extends CorePipeline {
   /** LDR of any size behind anything but a pipelining load. */
@@ -38,6 +41,12 @@ final class ThreeStagePipeline extends CorePipeline {
   /** Pipeline refill behind a taken branch: P is 1 to 3 by the TRM, 2 with the target forwarded. */
   private static final int REFILL_CYCLES = 2;
 
+  /**
+   * Behind B, BL and BX LR, whose target is fetched from the decoder (Arm DDI 0337G, 15.3). A
+   * branch that waits there for the instruction before has no refill left.
+   */
+  private static final int DECODED_REFILL_CYCLES = 1;
+
   /** A 32-bit target at half a word needs a second fetch before it can be decoded. */
   private static final int REFILL_SPLIT_TARGET_CYCLES = 1;
 
@@ -58,7 +67,10 @@ final class ThreeStagePipeline extends CorePipeline {
   /** VDIV, VSQRT. */
   private static final int FP_DIVIDE_CYCLES = 14;
 
-  /** A floating-point result that the very next floating-point instruction uses. */
+  /** Of those the ones that integer instructions may pass (Arm DDI 0439B, table 7-1, note). */
+  private static final int FP_DIVIDE_BEHIND_CYCLES = FP_DIVIDE_CYCLES - 1;
+
+  /** The result of floating-point arithmetic that the very next such instruction uses. */
   private static final int FP_RESULT_USE_CYCLES = 1;
 
   private final ThreeStageTiming timing;
@@ -80,12 +92,47 @@ final class ThreeStagePipeline extends CorePipeline {
   @Override
   BlockPrice compute(List<Op> ops, PipelineState entry) {
     int cycles = 0;
+    int beforeLast = 1;
+    int last = 1;
+    int fpBusy = entry.fpBusy();
     Neighbour previous = entry.neighbour();
     for (Op op : ops) {
-      cycles += cycles(op, previous);
+      beforeLast = last;
+      last = cycles(op, previous);
+      if (op.instructionClass().isFloat()) {
+        last += fpBusy;
+        fpBusy = 0;
+      }
+      if (divides(op)) {
+        last -= FP_DIVIDE_BEHIND_CYCLES;
+        fpBusy = FP_DIVIDE_BEHIND_CYCLES;
+      } else {
+        fpBusy = Math.max(0, fpBusy - last);
+      }
+      cycles += last;
       previous = Neighbour.of(op);
     }
-    return BlockPrice.of(cycles, intern(PipelineState.behind(previous)), START);
+    int waited = isDecoded(ops.getLast()) ? Math.min(DECODED_REFILL_CYCLES, beforeLast - 1) : 0;
+    int taken = intern(PipelineState.behind(Neighbour.NONE, fpBusy));
+    return new BlockPrice(
+        cycles, cycles - waited, intern(PipelineState.behind(previous, fpBusy)), taken);
+  }
+
+  private static boolean divides(Op op) {
+    return switch (op.instructionClass()) {
+      case FP_DIVIDE, FP_SQUARE_ROOT -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the decoder knows where an instruction goes and that it does. */
+  private static boolean isDecoded(Op op) {
+    return !op.inItBlock()
+        && switch (op.instructionClass()) {
+          case BRANCH, CALL -> true;
+          case BRANCH_REGISTER -> (op.reads() & Registers.mask(Registers.LR)) != 0;
+          default -> false;
+        };
   }
 
   private int cycles(Op op, Neighbour previous) {
@@ -118,16 +165,14 @@ final class ThreeStagePipeline extends CorePipeline {
     return pipelines(op, previous) ? LOAD_PIPELINED_CYCLES : LOAD_CYCLES + behindStore(previous);
   }
 
-  /**
-   * Single registers loaded one behind the other overlap, as LDR does (recorded: docs/sweeps.md).
-   */
-  private static int fpLoad(Op op, Neighbour previous) {
-    boolean pipelined = op.access().count() == 1 && previous.fpLoad();
+  /** Single registers loaded one behind the other overlap, whichever kind they are of. */
+  private int fpLoad(Op op, Neighbour previous) {
+    boolean pipelined = op.access().count() == 1 && pipelines(op, previous);
     return pipelined ? LOAD_PIPELINED_CYCLES : 1 + op.access().count() + behindStore(previous);
   }
 
   private boolean pipelines(Op op, Neighbour previous) {
-    return previous.isLoad()
+    return (previous.isLoad() || previous.fpLoad())
         && (previous.loadWrites() & op.addressReads()) == 0
         && (timing.chainsIndexedLoads() || !op.access().writeBack());
   }
@@ -143,7 +188,8 @@ final class ThreeStagePipeline extends CorePipeline {
   @Override
   int refillCycles(List<Op> previous, Op target) {
     boolean split = target.isWide() && (target.address() & 2) != 0;
-    return REFILL_CYCLES + (split ? REFILL_SPLIT_TARGET_CYCLES : 0);
+    return (isDecoded(previous.getLast()) ? DECODED_REFILL_CYCLES : REFILL_CYCLES)
+        + (split ? REFILL_SPLIT_TARGET_CYCLES : 0);
   }
 
   @Override

@@ -33,6 +33,8 @@ class CorePipelineTest {
   private static final TestOp IT = TestOp.of(InstructionClass.IF_THEN, 0, 0);
   private static final TestOp BL = TestOp.of(InstructionClass.CALL, 1 << 14 | 1 << 15, 0).wide();
   private static final TestOp BX = TestOp.of(InstructionClass.BRANCH_REGISTER, 1 << 15, 1 << 14);
+  private static final TestOp B = TestOp.of(InstructionClass.BRANCH, 1 << 15, 0);
+  private static final TestOp BX_R3 = TestOp.of(InstructionClass.BRANCH_REGISTER, 1 << 15, 1 << 3);
   private static final TestOp DIV = TestOp.of(InstructionClass.DIVIDE, 1, 1 << 1 | 1 << 2).wide();
 
   @Test
@@ -116,10 +118,43 @@ class CorePipelineTest {
     assertThat(cycles(Core.CORTEX_M4, add, fp(InstructionClass.FP_ADD, 3, 0, 4))).isEqualTo(3);
     assertThat(cycles(Core.CORTEX_M4, add, fp(InstructionClass.FP_ADD, 3, 4, 5))).isEqualTo(2);
     assertThat(cycles(Core.CORTEX_M4, fp(InstructionClass.FP_MULTIPLY_ADD, 0, 1, 2))).isEqualTo(3);
-    assertThat(cycles(Core.CORTEX_M4, fp(InstructionClass.FP_DIVIDE, 0, 1, 2))).isEqualTo(14);
     assertThat(cycles(Core.CORTEX_M4, vldr(0, 1))).isEqualTo(2);
     assertThat(cycles(Core.CORTEX_M4, vldr(0, 1), vldr(2, 3))).isEqualTo(3);
     assertThat(cycles(Core.CORTEX_M4, vldr(0, 1), alu(4, 5), vldr(2, 3))).isEqualTo(5);
+    assertThat(cycles(Core.CORTEX_M4, vldr(0, 1), ldr(2, 3))).isEqualTo(3);
+    assertThat(cycles(Core.CORTEX_M4, ldr(2, 3), vldr(0, 1))).isEqualTo(3);
+    assertThat(cycles(Core.CORTEX_M4, ldr(2, 3), vldr(0, 2))).isEqualTo(4);
+  }
+
+  @Test
+  void shouldLetIntegersPassADivisionOfTheM4() {
+    TestOp divide = fp(InstructionClass.FP_DIVIDE, 0, 1, 2);
+    TestOp apart = fp(InstructionClass.FP_ADD, 3, 4, 5);
+    assertThat(cycles(Core.CORTEX_M4, divide)).isEqualTo(1);
+    assertThat(cycles(Core.CORTEX_M4, divide, alu(0, 1), alu(2, 3))).isEqualTo(3);
+    assertThat(cycles(Core.CORTEX_M4, divide, apart)).isEqualTo(14 + 1);
+    assertThat(cycles(Core.CORTEX_M4, divide, alu(0, 1), apart)).isEqualTo(14 + 1);
+    assertThat(cycles(Core.CORTEX_M4, divide, divide)).isEqualTo(14 + 1);
+  }
+
+  @Test
+  void shouldMakeWaitForArithmeticAloneOnTheM4() {
+    TestOp use = fp(InstructionClass.FP_ADD, 3, 0, 4);
+    assertThat(cycles(Core.CORTEX_M4, fp(InstructionClass.FP_CONVERT, 0, 1), use)).isEqualTo(3);
+    assertThat(cycles(Core.CORTEX_M4, fp(InstructionClass.FP_MOVE, 0, 1), use)).isEqualTo(2);
+    assertThat(cycles(Core.CORTEX_M4, fp(InstructionClass.FP_TRANSFER, 0), use)).isEqualTo(2);
+    assertThat(cycles(Core.CORTEX_M4, vldr(0, 1), use)).isEqualTo(3);
+  }
+
+  @Test
+  void shouldFollowBranchesThatTheDecoderKnowsOnTheM3AndM4() {
+    for (Core core : List.of(Core.CORTEX_M3, Core.CORTEX_M4)) {
+      assertThat(refill(core, cmp(0), B)).isEqualTo(1);
+      assertThat(refill(core, ldr(0, 1), B)).isZero();
+      assertThat(refill(core, alu(0, 1), BX)).isEqualTo(1);
+      assertThat(refill(core, alu(0, 1), BX_R3)).isEqualTo(2);
+      assertThat(refill(core, ldr(0, 1), bcc())).isEqualTo(2);
+    }
   }
 
   @Test
@@ -367,6 +402,12 @@ class CorePipelineTest {
   }
 
   /** A branch alone and the refill behind it. */
+  private static int refill(Core core, TestOp... ops) {
+    CorePipeline pipeline = CorePipeline.of(core);
+    PricedBlock to = pipeline.prepare(line(0x2000, alu(0, 1)));
+    return pipeline.edge(pipeline.prepare(line(0x1000, ops)), to).refillCycles();
+  }
+
   private static int edge(Core core, TestOp branch) {
     CorePipeline pipeline = CorePipeline.of(core);
     PricedBlock from = pipeline.prepare(line(0x1000, branch));

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,51 @@ final class SweepTablesTest {
     assertThat(number(row, "f4_code_miss"))
         .as(place)
         .isLessThanOrEqualTo(number(row, "f4_lines_crossed") + 1);
+  }
+
+  /**
+   * A dense layer or a SOFTMAX of several rows is one of a row as often: a harness that ran one row
+   * and told of all had made dense layers a fifth too short. The nearest layer of one row is beside
+   * it, with as many inputs or nearly.
+   */
+  @ParameterizedTest
+  @MethodSource("tables")
+  void severalRowsTakeAsManyTimesWhatOneTakes(String table) {
+    List<Map<String, String>> layers =
+        rows(table).stream()
+            .filter(row -> List.of("FULLY_CONNECTED", "SOFTMAX").contains(row.get("op")))
+            .toList();
+    for (Map<String, String> layer : layers) {
+      long times = dims(layer.get("input"))[0];
+      Optional<Map<String, String>> one =
+          layers.stream()
+              .filter(other -> dims(other.get("input"))[0] == 1)
+              .filter(other -> other.get("op").equals(layer.get("op")))
+              .filter(other -> other.get("type").equals(layer.get("type")))
+              .min(Comparator.comparingDouble(other -> apart(other, layer)));
+      if (times > 1 && one.isPresent()) {
+        double once = number(one.get(), "instructions") * work(layer) / work(one.get());
+        assertThat(number(layer, "instructions") / (times * once))
+            .as(layer.toString())
+            .isBetween(0.8, 1.2);
+      }
+    }
+  }
+
+  private static double apart(Map<String, String> one, Map<String, String> other) {
+    double inputs = dims(one.get("input"))[1] / (double) dims(other.get("input"))[1];
+    return Math.abs(Math.log(work(one) / work(other))) + Math.abs(Math.log(inputs));
+  }
+
+  /** What one row of a layer is worth: its products, or its elements where it has no weights. */
+  private static double work(Map<String, String> layer) {
+    String filter = layer.get("filter");
+    int[] dims = dims(filter.isEmpty() ? layer.get("input") : filter);
+    return filter.isEmpty() ? dims[1] : (double) dims[0] * dims[1];
+  }
+
+  private static int[] dims(String shape) {
+    return Stream.of(shape.split("x")).mapToInt(Integer::parseInt).toArray();
   }
 
   /**

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.thumbprint.cost.calibration.CoefficientWriter;
+import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.pricing.Coefficients;
 import dev.thumbprint.cost.pricing.Factors;
+import dev.thumbprint.cost.pricing.Figures;
 import dev.thumbprint.cost.pricing.Intervals;
 import dev.thumbprint.recorded.Recording;
 import dev.thumbprint.recorded.Recordings;
@@ -53,18 +55,23 @@ final class IntervalCoverageTest {
             (nearness, band) -> {
               Intervals.Band other = shipped.bands().get(nearness);
               assertSame(nearness.name(), band.factors(), other.factors());
-              band.errors()
-                  .toMap()
-                  .forEach(
-                      (kind, error) ->
-                          assertThat(other.errors().get(kind))
-                              .as("%s %s", nearness, kind)
-                              .isCloseTo(error, close(error)));
+              assertSame(nearness.name(), band.errors(), other.errors());
+              assertSame(nearness + " networks", band.networkErrors(), other.networkErrors());
             });
     assertThat(again.builds().keySet()).isEqualTo(shipped.builds().keySet());
     again
         .builds()
         .forEach((build, factors) -> assertSame(build, factors, shipped.builds().get(build)));
+  }
+
+  private static void assertSame(String name, Figures<Kind> expected, Figures<Kind> shipped) {
+    expected
+        .toMap()
+        .forEach(
+            (kind, error) ->
+                assertThat(shipped.get(kind))
+                    .as("%s %s", name, kind)
+                    .isCloseTo(error, close(error)));
   }
 
   private static void assertSame(String name, Factors expected, Factors shipped) {

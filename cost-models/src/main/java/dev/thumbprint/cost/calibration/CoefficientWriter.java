@@ -156,6 +156,8 @@ public final class CoefficientWriter {
               text.append("  ").append(nearness.name().toLowerCase(Locale.ROOT)).append(":\n");
               text.append("    errors:");
               kinds(text, band.errors());
+              text.append("    network_errors:");
+              kinds(text, band.networkErrors());
               factors(text, "    ", band.factors());
             });
     text.append("builds:\n");

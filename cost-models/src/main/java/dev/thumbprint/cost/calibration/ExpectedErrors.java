@@ -3,6 +3,7 @@ package dev.thumbprint.cost.calibration;
 import dev.thumbprint.cost.calibration.IntervalFit.HeldOutError;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.pricing.Figures;
+import dev.thumbprint.cost.pricing.Intervals;
 import dev.thumbprint.cost.pricing.Nearness;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -29,6 +30,21 @@ final class ExpectedErrors {
   private static final double ERROR_SHARE_MIN = 0.2;
 
   private ExpectedErrors() {}
+
+  /**
+   * The expected errors of layers and, where the build was recorded, those of networks apart: what
+   * layers err by goes both ways there, what stands around them does not.
+   */
+  static Intervals.Band band(Nearness nearness, List<HeldOutError> members) {
+    if (nearness != Nearness.HOME) {
+      return Intervals.Band.unscaled(of(nearness, members));
+    }
+    List<HeldOutError> networks = members.stream().filter(each -> each.layer().isEmpty()).toList();
+    Figures<Kind> ofAll = of(nearness, members);
+    return networks.isEmpty()
+        ? Intervals.Band.unscaled(ofAll)
+        : Intervals.Band.unscaled(ofAll, of(nearness, networks));
+  }
 
   static Figures<Kind> of(Nearness nearness, List<HeldOutError> members) {
     Kind[] kinds = Kind.values();

@@ -54,8 +54,7 @@ public final class IntervalFit {
     }
     Map<Nearness, Intervals.Band> expected = new EnumMap<>(Nearness.class);
     byNearness.forEach(
-        (nearness, members) ->
-            expected.put(nearness, Intervals.Band.unscaled(ExpectedErrors.of(nearness, members))));
+        (nearness, members) -> expected.put(nearness, ExpectedErrors.band(nearness, members)));
     Intervals units = new Intervals(expected, Map.of());
     Map<Nearness, List<ScoredError>> scored = new EnumMap<>(Nearness.class);
     byNearness.forEach(
@@ -68,13 +67,14 @@ public final class IntervalFit {
         (nearness, members) ->
             bands.put(
                 nearness,
-                new Intervals.Band(
-                    expected.get(nearness).errors(),
-                    switch (nearness) {
-                      case HOME, FEW -> HomeFactors.of(members);
-                      case CLOSED -> HomeFactors.ofTotals(members);
-                      default -> away.of(nearness);
-                    })));
+                expected
+                    .get(nearness)
+                    .with(
+                        switch (nearness) {
+                          case HOME, FEW -> HomeFactors.of(members);
+                          case CLOSED -> HomeFactors.ofTotals(members);
+                          default -> away.of(nearness);
+                        })));
     Map<String, Factors> builds =
         new HashMap<>(HomeFactors.byBuild(scored.getOrDefault(Nearness.HOME, List.of())));
     HomeFactors.ofFew(scored.getOrDefault(Nearness.FEW, List.of()))

@@ -20,7 +20,9 @@ record ScoredError(HeldOutError error, double score) {
 
   static ScoredError of(HeldOutError error, Intervals units) {
     return new ScoredError(
-        error, error.size() / Math.max(units.expected(error.exposure()), EXPECTED_MIN));
+        error,
+        error.size()
+            / Math.max(units.expected(error.exposure(), error.layer().isEmpty()), EXPECTED_MIN));
   }
 
   boolean network() {

@@ -11,6 +11,7 @@ final class Accrued {
   private final double[] byNearness = new double[Nearness.count()];
   private double cycles;
   private double error;
+  private double networkError;
 
   Accrued(Rates rates) {
     this.rates = rates;
@@ -20,12 +21,14 @@ final class Accrued {
   void add(Term term, double amount) {
     cycles += amount;
     error += amount * rates.error(term);
+    networkError += amount * rates.networkError(term);
     byNearness[rates.nearness(term).ordinal()] += amount;
   }
 
   void add(Accrued other) {
     cycles += other.cycles;
     error += other.error;
+    networkError += other.networkError;
     for (int i = 0; i < byNearness.length; i++) {
       byNearness[i] += other.byNearness[i];
     }
@@ -37,7 +40,8 @@ final class Accrued {
    * @param layer the operator of a layer, empty for a whole network
    */
   Estimate estimate(Optional<Operator> layer) {
-    double expected = cycles > 0 ? error / cycles : 0;
+    double sum = layer.isEmpty() ? networkError : error;
+    double expected = cycles > 0 ? sum / cycles : 0;
     double wide = Math.exp(rates.halfWidth(expected, byNearness, layer));
     return new Estimate(cycles, cycles / wide, cycles * wide, rates.source());
   }

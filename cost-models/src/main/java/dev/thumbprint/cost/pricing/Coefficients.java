@@ -232,10 +232,14 @@ public final class Coefficients {
     Map<Nearness, Intervals.Band> bands = new EnumMap<>(Nearness.class);
     Section sections = root.section("bands");
     for (String key : sections.keys()) {
-      Section band = sections.section(key).allow("layers", "networks", "operators", "errors");
+      Section band =
+          sections
+              .section(key)
+              .allow("layers", "networks", "operators", "errors", "network_errors");
       bands.put(
           Nearness.valueOf(key.toUpperCase(Locale.ROOT)),
-          new Intervals.Band(kinds(band.section("errors")), factors(band)));
+          new Intervals.Band(
+              kinds(band.section("errors")), kinds(band.section("network_errors")), factors(band)));
     }
     Map<String, Factors> builds = new HashMap<>();
     for (Section build : root.sections("builds")) {

@@ -24,13 +24,24 @@ public final class Intervals {
   /**
    * What is known of one nearness.
    *
-   * @param errors expected error of each kind of work, as a logarithm
+   * @param errors expected error of each kind of work in a layer, as a logarithm
+   * @param networkErrors the same in a whole network
    * @param factors what they are multiplied with
    */
-  public record Band(Figures<Kind> errors, Factors factors) {
-    /** Expected errors whose factors are not known yet. */
+  public record Band(Figures<Kind> errors, Figures<Kind> networkErrors, Factors factors) {
+    /** Expected errors, of layers and networks alike, whose factors are not known yet. */
     public static Band unscaled(Figures<Kind> errors) {
-      return new Band(errors, Factors.ONE);
+      return unscaled(errors, errors);
+    }
+
+    /** Expected errors whose factors are not known yet. */
+    public static Band unscaled(Figures<Kind> errors, Figures<Kind> networkErrors) {
+      return new Band(errors, networkErrors, Factors.ONE);
+    }
+
+    /** These expected errors with factors. */
+    public Band with(Factors others) {
+      return new Band(errors, networkErrors, others);
     }
   }
 
@@ -90,8 +101,9 @@ public final class Intervals {
   }
 
   /** Expected error of a kind of work, as a logarithm. */
-  double error(Nearness nearness, Kind kind) {
-    return band(nearness).errors().getOr(kind, UNKNOWN);
+  double error(Nearness nearness, Kind kind, boolean network) {
+    Band band = band(nearness);
+    return (network ? band.networkErrors() : band.errors()).getOr(kind, UNKNOWN);
   }
 
   /** What the expected error is multiplied with. */
@@ -100,12 +112,16 @@ public final class Intervals {
     return (own == null ? band(nearness).factors() : own).of(layer);
   }
 
-  /** Expected error of an estimate, as a logarithm. */
-  public double expected(Exposure exposure) {
+  /**
+   * Expected error of an estimate, as a logarithm.
+   *
+   * @param network whether it is of a whole network
+   */
+  public double expected(Exposure exposure, boolean network) {
     double sum = 0;
     for (Nearness nearness : Nearness.values()) {
       for (Kind kind : Kind.values()) {
-        sum += exposure.reach(nearness, kind) * error(nearness, kind);
+        sum += exposure.reach(nearness, kind) * error(nearness, kind, network);
       }
     }
     return sum;
@@ -117,7 +133,7 @@ public final class Intervals {
    * @param layer the operator of a layer, empty for a whole network
    */
   public double halfWidth(Exposure exposure, Optional<Operator> layer, String build) {
-    return halfWidth(expected(exposure), exposure.farthest(), layer, build);
+    return halfWidth(expected(exposure, layer.isEmpty()), exposure.farthest(), layer, build);
   }
 
   /** Half-width of the interval of an estimate whose expected error is known, as a logarithm. */

@@ -27,6 +27,7 @@ final class Rates {
   private final Figures<Term> code;
   private final Figures<Term> total;
   private final Figures<Term> errors;
+  private final Figures<Term> networkErrors;
   private final Nearness[] nearness = new Nearness[Term.count()];
   private final double[] reach = new double[Term.count()];
   private final Intervals intervals;
@@ -69,6 +70,7 @@ final class Rates {
     Map<Term, Double> codes = new EnumMap<>(Term.class);
     Map<Term, Double> totals = new EnumMap<>(Term.class);
     Map<Term, Double> expectedErrors = new EnumMap<>(Term.class);
+    Map<Term, Double> expectedInNetworks = new EnumMap<>(Term.class);
     for (Term term : Term.values()) {
       double expected = here.cycles(term);
       Distance nearest = Distance.nearestWith(recorded, term);
@@ -98,7 +100,9 @@ final class Rates {
         nearness[term.ordinal()] = near;
         reach[term.ordinal()] =
             closed.map(ClosedSpeed::reach).orElseGet(() -> near.reach(term, best));
-        expectedErrors.put(term, intervals.error(near, term.kind()) * reach[term.ordinal()]);
+        double far = reach[term.ordinal()];
+        expectedErrors.put(term, intervals.error(near, term.kind(), false) * far);
+        expectedInNetworks.put(term, intervals.error(near, term.kind(), true) * far);
         codes.put(term, cycles * here.codeShare(term));
         computes.put(term, cycles - cycles * here.codeShare(term));
       }
@@ -107,6 +111,7 @@ final class Rates {
     code = Figures.of(Term.class, codes);
     total = Figures.of(Term.class, totals);
     errors = Figures.of(Term.class, expectedErrors);
+    networkErrors = Figures.of(Term.class, expectedInNetworks);
     Distance base =
         sets.stream().map(set -> Distance.between(set, target)).sorted().findFirst().orElse(null);
     bound =
@@ -189,6 +194,11 @@ final class Rates {
   /** Expected error of a term, as a logarithm; NaN where the term has no coefficient. */
   double error(Term term) {
     return errors.get(term);
+  }
+
+  /** The same of what a term takes in a whole network. */
+  double networkError(Term term) {
+    return networkErrors.get(term);
   }
 
   /** How near the recordings are that tell a term. */

@@ -137,6 +137,31 @@ final class IntervalFitTest {
     assertThat(expectedOfACopy(1)).isLessThan(0.9 * expectedOfACopy(60));
   }
 
+  @Test
+  void shouldKnowWhatNetworksErrByForEachKindOfWork() {
+    Exposure convolutions = Exposure.of(List.of(convolution(HOME, 32)));
+    Exposure copies = Exposure.of(List.of(reshape(target("nucleo-l496zg", "tflm-reference@2020"))));
+    assertThat(copies.farthest()).isEqualTo(Nearness.HOME);
+    List<HeldOutError> errors = new ArrayList<>();
+    for (int unit = 0; unit < 60; unit++) {
+      errors.add(error(convolutions, 0.01, 0, unit));
+      errors.add(error(copies, 0.02, 0, unit));
+      errors.add(network(convolutions, 0.06, unit));
+      errors.add(network(copies, 0.02, unit));
+    }
+    Intervals intervals = IntervalFit.of(errors);
+    assertThat(intervals.halfWidth(convolutions, Optional.empty(), "build 0"))
+        .as("a network errs by six times what its layers do")
+        .isBetween(0.058, 0.066);
+    assertThat(intervals.halfWidth(copies, Optional.empty(), "build 0"))
+        .as("and one of other work by no more than its layers")
+        .isBetween(0.02, 0.024);
+  }
+
+  private static HeldOutError network(Exposure exposure, double size, int unit) {
+    return new HeldOutError(exposure, size, Optional.empty(), "build 0", "network " + unit);
+  }
+
   private static double reach(Exposure exposure) {
     return Arrays.stream(Term.Kind.values())
         .mapToDouble(kind -> exposure.reach(Nearness.OTHER_BOARD, kind))
@@ -154,7 +179,7 @@ final class IntervalFitTest {
       errors.add(error(COPIES, 0.5, 100 + build, 1));
     }
     Intervals.Band band = Intervals.Band.unscaled(ExpectedErrors.of(Nearness.OTHER_BOARD, errors));
-    return new Intervals(Map.of(Nearness.OTHER_BOARD, band), Map.of()).expected(COPIES);
+    return new Intervals(Map.of(Nearness.OTHER_BOARD, band), Map.of()).expected(COPIES, false);
   }
 
   private static LayerCost reshape(Target target) {
@@ -240,11 +265,11 @@ final class IntervalFitTest {
   }
 
   @Test
-  void aNetworkShouldNotBeSurerThanItsLayers() {
+  void aHundredLayersShouldBeNoSurerThanOne() {
     LayerCost layer = convolution(HOME, 32);
     Intervals intervals = Coefficients.shippedIntervals();
-    double alone = intervals.expected(Exposure.of(List.of(layer)));
-    double hundred = intervals.expected(Exposure.of(Collections.nCopies(100, layer)));
+    double alone = intervals.expected(Exposure.of(List.of(layer)), true);
+    double hundred = intervals.expected(Exposure.of(Collections.nCopies(100, layer)), true);
     assertThat(hundred).isCloseTo(alone, within(1e-12 * alone)).isPositive();
   }
 

@@ -112,10 +112,11 @@ final class ThreeStagePipeline extends CorePipeline {
       cycles += last;
       previous = Neighbour.of(op);
     }
-    int waited = isDecoded(ops.getLast()) ? Math.min(DECODED_REFILL_CYCLES, beforeLast - 1) : 0;
+    int decoding = Math.clamp(beforeLast - 1, 0, DECODED_REFILL_CYCLES);
+    int hidden = isDecoded(ops.getLast()) ? decoding : 0;
     int taken = intern(PipelineState.behind(Neighbour.NONE, fpBusy));
     return new BlockPrice(
-        cycles, cycles - waited, intern(PipelineState.behind(previous, fpBusy)), taken);
+        cycles, cycles - hidden, intern(PipelineState.behind(previous, fpBusy)), taken);
   }
 
   private static boolean divides(Op op) {

@@ -10,8 +10,8 @@ import java.util.List;
  *
  * <p>Sources of the constants: the instruction timing tables of the TRMs (Arm DDI 0337, DDI 0439B);
  * the rules about neighbours were checked against recordings of 826 layers on STM32L496 ("MAPE when
- * one rule is dropped"), those about floats and decoded branches against LeNet and ResNet-20 on
- * STM32L496 and STM32F469 (docs/how-a-cycle-is-counted.md).
+ * one rule is dropped"), those about floats and decoded branches were chosen by single layers of
+ * LeNet and ResNet-20 on STM32L496 and STM32F469 (docs/sweeps.md).
  */
 final class ThreeStagePipeline extends CorePipeline {
   /** LDR of any size behind anything but a pipelining load. */
@@ -67,7 +67,7 @@ final class ThreeStagePipeline extends CorePipeline {
   /** VDIV, VSQRT. */
   private static final int FP_DIVIDE_CYCLES = 14;
 
-  /** Of those the ones that integer instructions may pass (Arm DDI 0439B, table 7-1, note). */
+  /** Of those the ones that integer instructions may pass (GCC, cortex-m4-fpu.md). */
   private static final int FP_DIVIDE_BEHIND_CYCLES = FP_DIVIDE_CYCLES - 1;
 
   /** The result of floating-point arithmetic that the very next such instruction uses. */

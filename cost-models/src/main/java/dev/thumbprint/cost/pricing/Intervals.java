@@ -11,9 +11,10 @@ import java.util.Optional;
 /**
  * Half-widths of 90 % intervals, as natural logarithms: the error that is expected of a cost, times
  * a factor. The expected error is a mean over kinds of work, weighted by their cycles: errors of
- * one kind go the same way in all layers, so that a network is not surer than its layers. The
- * factor is the quantile of held-out errors, in units of what was expected of them, at the same
- * {@link Nearness}. Immutable.
+ * one kind go the same way in all layers, so that a hundred layers are no surer than one. Whole
+ * networks of recorded builds have expected errors of their own, larger or smaller. The factor is
+ * the quantile of held-out errors, in units of what was expected of them, at the same {@link
+ * Nearness}. Immutable.
  *
  * @see dev.thumbprint.cost.calibration.IntervalFit
  */

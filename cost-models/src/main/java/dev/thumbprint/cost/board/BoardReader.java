@@ -224,7 +224,7 @@ final class BoardReader {
   }
 
   private static ExternalFlash.SerialRead serialRead(Section section) {
-    section.allow("core_divider", "setup_clocks", "bytes", "prefetch", "source");
+    section.allow("core_divider", "setup_clocks", "bytes", "prefetch", "stays_selected", "source");
     return new ExternalFlash.SerialRead(
         section.has("core_divider")
             ? OptionalInt.of(section.integer("core_divider", 1, 256))
@@ -232,6 +232,7 @@ final class BoardReader {
         section.number("setup_clocks", 0, 256),
         section.integer("bytes", 1, 4096),
         section.word("prefetch", Set.of("on", "off")).equals("on"),
+        section.has("stays_selected") ? section.integer("stays_selected", 0, 100_000) : 0,
         source(section));
   }
 

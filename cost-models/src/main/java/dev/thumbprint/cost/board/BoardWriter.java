@@ -138,6 +138,9 @@ final class BoardWriter {
     line(2, "setup_clocks", number(read.setupClocks()));
     line(2, "bytes", Integer.toString(read.bytes()));
     line(2, "prefetch", read.prefetch() ? "on" : "off");
+    if (read.staysSelectedCycles() > 0) {
+      line(2, "stays_selected", Integer.toString(read.staysSelectedCycles()));
+    }
     source(2, read.source());
   }
 

@@ -32,8 +32,15 @@ public record ExternalFlash(
    * @param bytes that one read brings
    * @param prefetch whether the controller reads on by itself, so that bytes that are asked for in
    *     order come without another command
+   * @param staysSelectedCycles cycles of the core after a read during which a read of the bytes
+   *     that follow needs no command either; 0 where the memory is deselected at once
    * @param source where the numbers come from
    */
   public record SerialRead(
-      OptionalInt coreDivider, double setupClocks, int bytes, boolean prefetch, Citation source) {}
+      OptionalInt coreDivider,
+      double setupClocks,
+      int bytes,
+      boolean prefetch,
+      int staysSelectedCycles,
+      Citation source) {}
 }

@@ -100,7 +100,7 @@ record BuildFit(List<Sample> samples, Optional<CostModel> earlier) {
    * Whether the code was executed on the core as the flags made it. What a core or a flag does to a
    * kind of work is in its counts then; a factor would bend them after the few layers recorded.
    */
-  private static boolean isExecuted(Target home, CostModel model) {
+  static boolean isExecuted(Target home, CostModel model) {
     return model.sets().stream()
         .anyMatch(
             set ->

@@ -1,21 +1,17 @@
 package dev.thumbprint.cost.calibration;
 
-import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.library.LibraryId;
-import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.pricing.CoefficientSet;
 import dev.thumbprint.cost.pricing.CostModel;
-import dev.thumbprint.cost.pricing.Figures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes a cost model out of samples: instruction counts first, then the builds that were recorded
- * well enough to have coefficients of their own, then factors between builds and cores, then builds
- * of few layers, then two numbers for each further board, then builds of few networks, then closed
- * runtimes. The same samples give the same model.
+ * Makes a cost model out of samples: instruction counts first, then what reads of RAM take, then
+ * the builds that were recorded well enough to have coefficients of their own, then factors between
+ * builds and cores, then builds of few layers, then two numbers for each further board, then builds
+ * of few networks, then closed runtimes. The same samples give the same model.
  */
 public final class Calibration {
   private Calibration() {}
@@ -42,7 +38,8 @@ public final class Calibration {
 
   private static CostModel fit(List<Sample> samples, Optional<CostModel> earlier) {
     CostModel executed = new CostModel(executed(), Priors.transfer());
-    CostModel counted = WorkFactors.correctCounts(executed, samples);
+    CostModel reading = RamReadsFit.added(executed, samples);
+    CostModel counted = WorkFactors.correctCounts(reading, samples);
     BuildFit builds = new BuildFit(samples, earlier);
     CostModel recorded = RecordedBuilds.added(counted, samples, builds);
     CostModel factored = WorkFactors.ofFlagsAndCores(recorded, samples);
@@ -55,21 +52,8 @@ public final class Calibration {
   /** What was executed on emulated cores: sweeps, and counts of what they do not hold. */
   private static List<CoefficientSet> executed() {
     List<CoefficientSet> all = new ArrayList<>(EmulatedSweeps.sets());
-    for (CoefficientSet counted : InstructionCounts.sets()) {
-      int swept = homes(all).indexOf(counted.home());
-      if (swept < 0) {
-        all.add(counted);
-      } else {
-        Map<Term, Double> cycles = counted.cycles().toMap();
-        cycles.putAll(all.get(swept).cycles().toMap());
-        all.set(swept, all.get(swept).withCycles(Figures.of(Term.class, cycles)));
-      }
-    }
+    all.addAll(InstructionCounts.sets());
     return all;
-  }
-
-  private static List<Target> homes(List<CoefficientSet> sets) {
-    return sets.stream().map(CoefficientSet::home).toList();
   }
 
   /** A model with more sets, behind its own. */

@@ -133,6 +133,17 @@ public final class CoefficientWriter {
       text.append("  ").append(core.label()).append(":");
       kinds(text, transfer.coreFactors(core));
     }
+    text.append("ram_read_cycles:\n");
+    transfer
+        .ramReads()
+        .toMap()
+        .forEach(
+            (bus, cycles) ->
+                text.append("  ")
+                    .append(bus.label())
+                    .append(": ")
+                    .append(number(cycles))
+                    .append('\n'));
     text.append("boards:\n");
     new TreeMap<>(transfer.boards())
         .forEach(

@@ -73,7 +73,10 @@ final class InstructionCounts {
           Map.entry(Term.SEQUENCE_TIME_MAC, 6.0),
           Map.entry(Term.FLOAT_LSTM_CELL, 1200.0),
           Map.entry(Term.POOL_TAP4, 12.0),
+          // As executed, GCC 12 -Ofast on a Cortex-M4 (sweeps/cmsis-nn-2022-m4-Ofast.csv).
+          Map.entry(Term.POOL_WINDOW, 16.0),
           Map.entry(Term.MAXPOOL_TAP, 7.5),
+          Map.entry(Term.MAXPOOL_TAP4, 30.0),
           Map.entry(Term.MAXPOOL_OUTPUT, 10.25),
           Map.entry(Term.MOVE_RUN, 30.0),
           Map.entry(Term.MOVE_ELEMENT, 12.0),
@@ -136,6 +139,7 @@ final class InstructionCounts {
           Map.entry(Term.FLOAT_DENSE_ZERO, 8.0),
           Map.entry(Term.FLOAT_DENSE_OUTPUT, 30.0),
           Map.entry(Term.FLOAT_POOL_TAP, 15.0),
+          Map.entry(Term.FLOAT_MAXPOOL_TAP, 15.0),
           Map.entry(Term.FLOAT_POOL_OUTPUT, 40.0),
           Map.entry(Term.FLOAT_ELEMENT, 20.0),
           Map.entry(Term.FLOAT_EXP_ELEMENT, 200.0),

@@ -3,6 +3,7 @@ package dev.thumbprint.cost.calibration;
 import dev.thumbprint.cost.core.Core;
 import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.library.Term.Kind;
+import dev.thumbprint.cost.memory.RamBus;
 import dev.thumbprint.cost.pricing.Figures;
 import dev.thumbprint.cost.pricing.Transfer;
 import java.util.EnumMap;
@@ -32,7 +33,7 @@ final class Priors {
     core.put(Core.CORTEX_M7, kinds(0.62, 0.55, 0.55, 0.6, 0.5, 0.6, 0.6));
     core.put(Core.CORTEX_M55, kinds(1, 0.8, 0.9, 0.9, 0.8, 0.8, 0.8));
     core.put(Core.CORTEX_M85, kinds(0.6, 0.5, 0.55, 0.6, 0.5, 0.55, 0.55));
-    return new Transfer(opt, core, Map.of());
+    return new Transfer(opt, core, Figures.none(RamBus.class), Map.of());
   }
 
   private static Figures<Kind> kinds(

@@ -32,11 +32,7 @@ final class CmsisPooling {
     long channels = (long) out.dim(3) * out.dim(0);
     long pixels = (long) out.dim(1) * out.dim(2) * out.dim(0);
     if (work.operator() == Operator.MAX_POOL_2D) {
-      return new TripCounter("max_pool_s8", "maximum over the window")
-          .add(POOL_PIXEL, pixels)
-          .add(MAXPOOL_TAP, rows * columns * channels)
-          .add(MAXPOOL_OUTPUT, out.elements())
-          .done();
+      return maximum(work, generation, dsp, rows, columns);
     }
     if (dsp && generation == CmsisGeneration.G2020_03) {
       // First along rows for every input row, then along columns, each with its own division.
@@ -51,8 +47,40 @@ final class CmsisPooling {
     }
     return new TripCounter("avgpool_s8", "sum over the window, then a division")
         .add(POOL_PIXEL, dsp ? pixels : out.elements())
+        .add(POOL_WINDOW, dsp ? rows * columns * out.dim(0) : 0)
         .add(POOL_TAP, rows * columns * channels)
         .add(POOL_OUTPUT, out.elements())
+        .done();
+  }
+
+  private static Decision maximum(
+      LayerWork work, CmsisGeneration generation, boolean dsp, long rows, long columns) {
+    Shape in = work.input();
+    Shape out = work.output();
+    long batch = out.dim(0);
+    long channels = out.dim(3);
+    if (dsp && generation == CmsisGeneration.G2020_03) {
+      // In place: first along rows for every input row, then along columns, a line at a time.
+      long line = out.dim(2) * channels * batch;
+      return new TripCounter("max_pool_s8/two passes", "along the rows, then along the columns")
+          .add(POOL_WINDOW, in.dim(1) * columns * batch + rows)
+          .add(MAXPOOL_TAP, in.dim(1) * columns * channels * batch + rows * line)
+          .add(MAXPOOL_OUTPUT, out.elements())
+          .done();
+    }
+    long positions = rows * columns * batch;
+    TripCounter trips =
+        new TripCounter("max_pool_s8", "maximum over the window")
+            .add(POOL_PIXEL, (long) out.dim(1) * out.dim(2) * batch)
+            .add(POOL_WINDOW, positions);
+    // Four bytes of a word are compared one by one; without unaligned reads the word is put
+    // together first, and bytes that are left over take less.
+    return (dsp
+            ? trips.add(MAXPOOL_TAP, positions * channels)
+            : trips
+                .add(MAXPOOL_TAP4, positions * (channels / 4))
+                .add(MAXPOOL_TAP, positions * (channels % 4)))
+        .add(MAXPOOL_OUTPUT, out.elements())
         .done();
   }
 }

@@ -118,10 +118,12 @@ public enum Term {
 
   // Pooling, element-wise and data movement.
   POOL_PIXEL(Kind.CALL, "output pixel", "loop over output pixels of a pooling"),
+  POOL_WINDOW(Kind.LOOP, "position", "loop over the channels of one position of a window"),
   POOL_TAP(Kind.ELEMENT, "element", "input elements under the window"),
   POOL_TAP4(Kind.ELEMENT, "4 elements", "input elements that are summed four at a time"),
   POOL_OUTPUT(Kind.ELEMENT, "output", "division or clamping of an output"),
   MAXPOOL_TAP(Kind.ELEMENT, "element", "input elements under the window of a maximum pooling"),
+  MAXPOOL_TAP4(Kind.ELEMENT, "4 elements", "input elements that are compared four at a time"),
   MAXPOOL_OUTPUT(Kind.ELEMENT, "output", "clamping of a maximum pooling"),
   ADD_ELEMENT(Kind.ELEMENT, "element", "addition with three requantisations"),
   MUL_ELEMENT(Kind.ELEMENT, "element", "multiplication with one requantisation"),
@@ -172,6 +174,7 @@ public enum Term {
   FLOAT_DENSE_ZERO(Kind.FLOAT, "MAC", "the same of a zero, in software"),
   FLOAT_DENSE_OUTPUT(Kind.FLOAT, "output", "float fully connected, bias and activation"),
   FLOAT_POOL_TAP(Kind.FLOAT, "element", "float pooling, elements under the window"),
+  FLOAT_MAXPOOL_TAP(Kind.FLOAT, "element", "float maximum pooling, elements under the window"),
   FLOAT_POOL_OUTPUT(Kind.FLOAT, "output", "float pooling, division and clamping"),
   FLOAT_ELEMENT(Kind.FLOAT, "element", "float addition, multiplication or clamping"),
   FLOAT_EXP_ELEMENT(Kind.FLOAT, "element", "float exponential, two of each in a softmax"),

@@ -205,8 +205,15 @@ final class TflmReference implements KernelLibrary {
     long taps = inside(work) * work.output().dim(3);
     long outputs = work.output().elements();
     TripCounter trips = new TripCounter("reference/" + label(work.operator()), "nested loops");
-    return real
-        ? trips.add(FLOAT_POOL_TAP, taps).add(FLOAT_POOL_OUTPUT, outputs).done()
+    boolean maximum = work.operator() == Operator.MAX_POOL_2D;
+    if (real) {
+      return trips
+          .add(maximum ? FLOAT_MAXPOOL_TAP : FLOAT_POOL_TAP, taps)
+          .add(FLOAT_POOL_OUTPUT, outputs)
+          .done();
+    }
+    return maximum
+        ? trips.add(MAXPOOL_TAP, taps).add(MAXPOOL_OUTPUT, outputs).done()
         : trips.add(POOL_TAP, taps).add(POOL_OUTPUT, outputs).done();
   }
 }

@@ -1,5 +1,6 @@
 package dev.thumbprint.cost.memory;
 
+import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.work.Operator;
 
 /**
@@ -10,7 +11,18 @@ import dev.thumbprint.cost.work.Operator;
  * as the copy of RESHAPE, 128 bytes.
  */
 final class CallCode {
+  /**
+   * Of the lines of code that are missing, those that follow the line before: median over {@code
+   * sweeps/cmsis-nn-2022-m33-Ofast-gcc14.csv}, column {@code xip_code_follow}.
+   */
+  private static final double FOLLOWING = 0.9;
+
   private CallCode() {}
+
+  /** What a line of code costs in the mean, relative to a line of weights somewhere else. */
+  static double readShare(Target target) {
+    return 1 - FOLLOWING + FOLLOWING * SerialFlash.followingShare(target);
+  }
 
   static double bytes(Operator operator) {
     return switch (operator) {

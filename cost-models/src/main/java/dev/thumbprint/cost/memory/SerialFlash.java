@@ -30,15 +30,40 @@ public final class SerialFlash {
   }
 
   /**
+   * What a line of code costs where the line before it came last, relative to one anywhere: a
+   * controller that reads on, or one that keeps the memory selected for the short time that the
+   * code of a line takes, sends no command again.
+   */
+  public static double followingShare(Target target) {
+    boolean selected =
+        target
+            .board()
+            .externalFlash()
+            .flatMap(ExternalFlash::read)
+            .filter(read -> read.staysSelectedCycles() > 0)
+            .isPresent();
+    return selected ? dataShare(target) : streamedShare(target);
+  }
+
+  /**
    * What a read costs where the bytes before it were asked for last, relative to one anywhere: a
    * controller that reads on by itself sends no command again.
    */
   public static double streamedShare(Target target) {
+    boolean ahead =
+        target
+            .board()
+            .externalFlash()
+            .flatMap(ExternalFlash::read)
+            .filter(SerialRead::prefetch)
+            .isPresent();
+    return ahead ? dataShare(target) : 1;
+  }
+
+  /** Of a read the part that brings data. */
+  private static double dataShare(Target target) {
     Optional<ExternalFlash> flash = target.board().externalFlash();
     Optional<SerialRead> read = flash.flatMap(ExternalFlash::read);
-    if (read.isEmpty() || !read.get().prefetch()) {
-      return 1;
-    }
     double dataBits = flash.get().dataBits().orElse(DATA_BITS);
     double dataClocks = 8 * read.get().bytes() / dataBits;
     return dataClocks / (dataClocks + read.get().setupClocks());

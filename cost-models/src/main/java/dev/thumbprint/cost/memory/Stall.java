@@ -42,14 +42,16 @@ public final class Stall {
   private final double streamedShare;
   private final boolean readsOn;
   private final CodeCache codeCache;
-  private final boolean sharedCache;
-  private final double ramReadCycles;
+  private final double codeWordShare;
+  private final RamBus ramBus;
+  private final boolean waitStatesTold;
   private final double waitCycles;
   private final double readScale;
 
   private Stall(Target target) {
     Board board = target.board();
     waitCycles = codeWaitCycles(target);
+    waitStatesTold = board.flash().isEmpty() || target.waitStates().isPresent();
     int readBytes = readBytes(board);
     readScale = 8.0 / readBytes;
     double cacheBytes = target.caches() ? cacheBytes(board, Cache.Holds.INSTRUCTIONS) : 0;
@@ -57,10 +59,8 @@ public final class Stall {
       codeShare.put(kind, codeStall(kind, waitCycles, readBytes, cacheBytes, target.prefetch()));
     }
     codeCache = codeCache(cacheBytes, readBytes, target.prefetch());
-    sharedCache = sharedCache(target);
-    // Seen on STM32F4; the Cortex-M3 of STM32F2 has the accelerator and other bus ports.
-    boolean waits = codeCache == CodeCache.ART && board.core() == Core.CORTEX_M4;
-    ramReadCycles = waits ? FlashAccelerators.ART_RAM_CYCLES : 0;
+    codeWordShare = sharedCache(target) ? CallCode.readShare(target) : 0;
+    ramBus = RamBus.of(board);
     weightWordCycles = weightWordCycles(target, readBytes, codeCache);
     streamedShare = target.weights() == Placement.XIP ? SerialFlash.streamedShare(target) : 1;
     readsOn = streamedShare < 1;
@@ -77,9 +77,14 @@ public final class Stall {
     return codeShare.getOrDefault(kind, 0.0);
   }
 
-  /** Cycles that a read of RAM takes beyond those of the core's pipeline. */
-  public double ramReadCycles() {
-    return ramReadCycles;
+  /** The way to the RAM, for what a read takes beyond the cycles of the core's pipeline. */
+  public RamBus ramBus() {
+    return ramBus;
+  }
+
+  /** Whether the wait states of the flash are known, or there is none. */
+  public boolean waitStatesTold() {
+    return waitStatesTold;
   }
 
   /** What stands between the core and its code. */
@@ -100,6 +105,18 @@ public final class Stall {
       case ART ->
           misses.applyAsDouble(codeCache) * FlashAccelerators.codeReadCycles(waitCycles, true);
       case ONE_KIB, TWO_KIB -> misses.applyAsDouble(codeCache) * waitCycles;
+    };
+  }
+
+  /**
+   * Cycles that code waits for which a small cache has no room beside its loops; 0 where none
+   * waits: at 0 wait states, behind a large cache, and without a cache, where all code waits alike.
+   */
+  public double lostCodeCycles() {
+    return switch (codeCache) {
+      case ONE_KIB, TWO_KIB -> waitCycles;
+      case ART -> FlashAccelerators.codeReadCycles(waitCycles, true);
+      case UNCACHED, LARGE -> 0;
     };
   }
 
@@ -131,7 +148,8 @@ public final class Stall {
    * Words of a layer that come from the memory of the weights: each word of weights once, in order,
    * for the layers before have filled the cache with theirs, and again where the cache does not
    * hold it until it is read again. A serial flash behind one cache brings the code of the call as
-   * well: the weights of the layers before have taken its place.
+   * well, for the weights of the layers before have taken its place: counted in words of weights
+   * that wait as long.
    *
    * @param operator what is called
    * @param words words that the loops read, repeated reads included
@@ -141,7 +159,7 @@ public final class Stall {
    */
   public double missedWords(Operator operator, long words, long setBytes, long filterBytes) {
     long first = setBytes == Long.MAX_VALUE ? words : Math.min(words, filterBytes / WORD_BYTES);
-    double code = sharedCache ? CallCode.bytes(operator) / WORD_BYTES : 0;
+    double code = codeWordShare * CallCode.bytes(operator) / WORD_BYTES;
     return code + first * streamedShare + (words - first) * missShare(setBytes);
   }
 

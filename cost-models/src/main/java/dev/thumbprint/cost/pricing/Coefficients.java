@@ -12,6 +12,7 @@ import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.memory.CodeCache;
+import dev.thumbprint.cost.memory.RamBus;
 import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.cost.yaml.Section;
 import java.io.IOException;
@@ -43,6 +44,7 @@ public final class Coefficients {
   public static final String INTERVALS = "intervals.yaml";
 
   private static final double CYCLES_MAX = 1e9;
+  private static final double RAM_READ_CYCLES_MAX = 100;
   private static final double FACTOR_MAX = 1000;
   private static final Set<String> WORDS_ON_OFF = Set.of("on", "off");
   private static final Set<String> OPT =
@@ -183,7 +185,9 @@ public final class Coefficients {
    */
   public static Transfer readTransfer(String file, String text) {
     Section root =
-        Section.parse(file, text).version(1).allow("version", "command", "opt", "core", "boards");
+        Section.parse(file, text)
+            .version(1)
+            .allow("version", "command", "opt", "core", "ram_read_cycles", "boards");
     Map<OptLevel, Figures<Kind>> opt = new EnumMap<>(OptLevel.class);
     Section levels = root.section("opt");
     for (String key : levels.keys()) {
@@ -193,6 +197,13 @@ public final class Coefficients {
     Section cores = root.section("core");
     for (String key : cores.keys()) {
       core.put(Core.ofLabel(key).orElseThrow(), kinds(cores.section(key)));
+    }
+    Map<RamBus, Double> ramReads = new EnumMap<>(RamBus.class);
+    Section buses = root.section("ram_read_cycles");
+    for (String key : buses.keys()) {
+      RamBus bus =
+          RamBus.ofLabel(key).orElseThrow(() -> buses.problem(key, "no such bus", "see RamBus"));
+      ramReads.put(bus, buses.number(key, 0, RAM_READ_CYCLES_MAX));
     }
     Map<String, Transfer.BoardNumbers> boards = new HashMap<>();
     Section numbers = root.section("boards");
@@ -205,7 +216,7 @@ public final class Coefficients {
               board.number("weights", 0, 100),
               board.integer("rows", 0, 10_000_000)));
     }
-    return new Transfer(opt, core, boards);
+    return new Transfer(opt, core, Figures.of(RamBus.class, ramReads), boards);
   }
 
   private static Figures<Kind> kinds(Section section) {

@@ -29,6 +29,7 @@ final class Expectation {
 
   static Expectation of(Target target, List<CoefficientSet> sets, Transfer transfer) {
     Stall stall = Stall.of(target);
+    double ramReadCycles = transfer.ramReadCycles(stall.ramBus());
     Transfer.BoardNumbers board = transfer.board(target.board().id());
     List<Distance> executed =
         sets.stream()
@@ -58,12 +59,13 @@ final class Expectation {
         double computing = set.cyclesPerTrip(term);
         // Software floating point is a library of its own, compiled once with its own flags.
         boolean soft = term.kind() == Kind.FLOAT && !target.fpu();
-        computing *= soft ? 1 : transfer.opt(term.kind(), set.opt(), target.opt());
+        computing *= soft ? 1 : flags(term, set, target, transfer);
+        computing *= Assertions.factor(term, set, target, executed);
         computing *= transfer.core(term.kind(), set.core(), target.board().core());
         computing = Math.max(0, computing - savedByBoard(target, term));
         double reads = set.ramReads(term);
         computing +=
-            stall.ramReadCycles() * (Double.isNaN(reads) ? computing * RAM_READS_PER_CYCLE : reads);
+            ramReadCycles * (Double.isNaN(reads) ? computing * RAM_READS_PER_CYCLE : reads);
         double waiting = stall.codeCycles(cache -> set.codeMisses(cache, term));
         if (Double.isNaN(waiting)) {
           waiting = computing * stall.codeShare(term.kind());
@@ -74,6 +76,11 @@ final class Expectation {
       }
     }
     return new Expectation(totals, codes);
+  }
+
+  private static double flags(Term term, CoefficientSet set, Target target, Transfer transfer) {
+    return PlainFlags.factor(term, set, target.opt())
+        .orElseGet(() -> transfer.opt(term.kind(), set.opt(), target.opt()));
   }
 
   /** Cycles of a trip that the board's own multiplication to 64 bits saves. */

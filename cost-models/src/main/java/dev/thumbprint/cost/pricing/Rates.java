@@ -10,6 +10,7 @@ import dev.thumbprint.cost.library.Trips;
 import dev.thumbprint.cost.memory.Stall;
 import dev.thumbprint.cost.work.LayerWork;
 import dev.thumbprint.cost.work.Operator;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,12 @@ import java.util.function.Function;
 final class Rates {
   /** Beyond this factor what was recorded is taken for other code than what was executed. */
   private static final double OTHER_CODE = 2.5;
+
+  /**
+   * Expected error of waiting where the wait states of a flash are not told: anything from none to
+   * twice what its clock suggests.
+   */
+  private static final double UNTOLD_WAITING = 0.5;
 
   private final Stall stall;
   private final Figures<Term> compute;
@@ -66,6 +73,7 @@ final class Rates {
             .sorted()
             .toList();
     Expectation here = expectations.apply(target);
+    double untoldWaiting = stall.waitStatesTold() ? 0 : UNTOLD_WAITING;
     Map<Term, Double> computes = new EnumMap<>(Term.class);
     Map<Term, Double> codes = new EnumMap<>(Term.class);
     Map<Term, Double> totals = new EnumMap<>(Term.class);
@@ -101,8 +109,11 @@ final class Rates {
         reach[term.ordinal()] =
             closed.map(ClosedSpeed::reach).orElseGet(() -> near.reach(term, best));
         double far = reach[term.ordinal()];
-        expectedErrors.put(term, intervals.error(near, term.kind(), false) * far);
-        expectedInNetworks.put(term, intervals.error(near, term.kind(), true) * far);
+        double waiting = untoldWaiting * here.codeShare(term);
+        expectedErrors.put(
+            term, Math.hypot(intervals.error(near, term.kind(), false) * far, waiting));
+        expectedInNetworks.put(
+            term, Math.hypot(intervals.error(near, term.kind(), true) * far, waiting));
         codes.put(term, cycles * here.codeShare(term));
         computes.put(term, cycles - cycles * here.codeShare(term));
       }
@@ -126,8 +137,17 @@ final class Rates {
       notes = closed.get().notes();
     } else {
       source = base != null && base.same() ? base.set().source() : Source.MODELLED;
-      notes = base == null ? List.of("no coefficients at all") : base.notes();
+      notes = base == null ? List.of("no coefficients at all") : marked(target, base.notes());
     }
+  }
+
+  private static List<String> marked(Target target, List<String> notes) {
+    if (target.board().core().simd() != SimdUnit.MVE) {
+      return notes;
+    }
+    List<String> all = new ArrayList<>(notes);
+    all.add("vectors: instructions were counted, their cycles recorded on Apollo510 alone");
+    return List.copyOf(all);
   }
 
   /**
@@ -139,6 +159,11 @@ final class Rates {
     double found = from.set().cyclesPerTrip(term);
     if (from.of(term) == 0) {
       return found;
+    }
+    if (term.kind() == Kind.FETCH && !term.counted()) {
+      // Nothing was executed that tells what to expect: it is waiting and nothing else.
+      double waited = from.homeStall().lostCodeCycles();
+      return waited == 0 ? 0 : found * Stall.of(target).lostCodeCycles() / waited;
     }
     double expected = here.cycles(term);
     double base = there.cycles(term);
@@ -230,7 +255,7 @@ final class Rates {
       // Nothing is surer at another setting than at the recorded one.
       width = Math.max(width, intervals.halfWidth(expected, Nearness.HOME, layer, build));
     }
-    return bound.isPresent() ? Math.min(width, bound.getAsDouble()) : width;
+    return bound.orElse(width);
   }
 
   Source source() {

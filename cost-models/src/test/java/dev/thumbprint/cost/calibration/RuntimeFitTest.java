@@ -8,7 +8,9 @@ import dev.thumbprint.cost.board.Boards;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.board.TargetOptions;
 import dev.thumbprint.cost.library.LibraryId;
+import dev.thumbprint.cost.memory.RamBus;
 import dev.thumbprint.cost.pricing.CostModel;
+import dev.thumbprint.cost.pricing.Figures;
 import dev.thumbprint.cost.pricing.Transfer;
 import dev.thumbprint.cost.work.Activation;
 import dev.thumbprint.cost.work.DataType;
@@ -26,7 +28,8 @@ import org.junit.jupiter.api.Test;
 /** Closed runtimes that are made up: cycles of known rates on two cores, in three versions. */
 final class RuntimeFitTest {
   private static final CostModel OPEN =
-      new CostModel(List.of(), new Transfer(Map.of(), Map.of(), Map.of()));
+      new CostModel(
+          List.of(), new Transfer(Map.of(), Map.of(), Figures.none(RamBus.class), Map.of()));
   private static final String M4 = "nucleo-l4r5zi";
   private static final String M33 = "nucleo-u575zi-q";
 

@@ -73,6 +73,21 @@ final class SweepTablesTest {
         });
   }
 
+  /** What the cost model takes for the code of a call behind a serial flash. */
+  @Test
+  void nineOfTenMissingLinesOfCodeFollowTheLineBefore() {
+    double[] shares =
+        rows("cmsis-nn-2022-m33-Ofast-gcc14.csv").stream()
+            .mapToDouble(
+                row ->
+                    Double.parseDouble(row.get("xip_code_follow"))
+                        / Double.parseDouble(row.get("xip_code_miss")))
+            .sorted()
+            .toArray();
+    assertThat(shares[shares.length / 2]).isCloseTo(0.9, within(0.01));
+    assertThat(shares[0]).isGreaterThan(0.7);
+  }
+
   @ParameterizedTest
   @MethodSource("tables")
   void rowsAreCompleteAndPossible(String table) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.thumbprint.cost.board.Boards;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.board.TargetOptions;
+import dev.thumbprint.cost.work.Operator;
 import org.junit.jupiter.api.Test;
 
 /** Lines of serial flash cost what goes over the bus for them. */
@@ -23,9 +24,9 @@ final class SerialFlashTest {
 
   @Test
   void aLineOfRp2350IsOneTransferWithItsCommand() {
-    // 8 + 6 + 2 + 4 clocks before the data, about 3 between reads, 16 of data, at a third of the
+    // 8 + 6 + 2 + 4 clocks before the data, 4 to deselect and select, 16 of data, at a third of the
     // core's clock.
-    assertThat(SerialFlash.cycles(target("raspberry-pi-pico-2"), 8)).isEqualTo((23 + 16) * 3);
+    assertThat(SerialFlash.cycles(target("raspberry-pi-pico-2"), 8)).isEqualTo((24 + 16) * 3);
   }
 
   @Test
@@ -38,6 +39,26 @@ final class SerialFlashTest {
   void onlyAControllerThatReadsOnMakesOrderCheap() {
     assertThat(SerialFlash.streamedShare(target("teensy-4-0"))).isCloseTo(64 / 84.0, within(1e-9));
     assertThat(SerialFlash.streamedShare(target("raspberry-pi-pico"))).isEqualTo(1);
+  }
+
+  @Test
+  void aMemoryThatStaysSelectedGivesTheNextLineWithoutACommand() {
+    assertThat(SerialFlash.followingShare(target("raspberry-pi-pico-2"))).isEqualTo(16 / 40.0);
+    assertThat(SerialFlash.followingShare(target("raspberry-pi-pico"))).isEqualTo(1);
+    assertThat(SerialFlash.followingShare(target("teensy-4-0")))
+        .isEqualTo(SerialFlash.streamedShare(target("teensy-4-0")));
+  }
+
+  @Test
+  void codeThatFollowsIsBroughtFasterThanWeightsThatDoNot() {
+    double words =
+        Stall.of(target("raspberry-pi-pico-2")).missedWords(Operator.SOFTMAX, 0, Long.MAX_VALUE, 0);
+    double bytes = 8 * 391;
+    assertThat(words).isCloseTo(bytes / 4 * (0.1 + 0.9 * 16 / 40), within(1e-9));
+    assertThat(
+            Stall.of(target("raspberry-pi-pico"))
+                .missedWords(Operator.SOFTMAX, 0, Long.MAX_VALUE, 0))
+        .isEqualTo(bytes / 4);
   }
 
   @Test

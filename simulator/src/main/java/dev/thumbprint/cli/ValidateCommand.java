@@ -110,7 +110,9 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--document",
       paramLabel = "FILE.md",
-      description = "Write the accuracy document: all splits, goals beside figures.")
+      description =
+          "Write the accuracy document: all splits, goals beside figures; its scatter plots go to"
+              + " the folder accuracy beside it.")
   private Path document;
 
   @Option(
@@ -148,7 +150,7 @@ final class ValidateCommand implements Callable<Integer> {
         Refit.write(refit, progress);
       }
       if (document != null) {
-        WholeFile.write(AccuracyDocument.make(progress), document);
+        AccuracyDocument.make(progress).write(document);
       }
       return ExitStatus.FINE;
     }

@@ -1,27 +1,40 @@
 package dev.thumbprint.validate;
 
 import dev.thumbprint.cost.pricing.CostModel;
+import dev.thumbprint.model.WholeFile;
 import dev.thumbprint.recorded.Recording;
 import dev.thumbprint.recorded.Recordings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Writes {@code docs/accuracy.md}: every figure computed when it is made. */
+/**
+ * Writes {@code docs/accuracy.md}: every figure computed when it is made. Its pictures stand in a
+ * folder beside it.
+ */
 public final class AccuracyDocument {
   /** What a reader types to make the document again. */
   public static final String COMMAND = "./thumbprint validate --document docs/accuracy.md";
 
+  /** Folder of the pictures, beside the document. */
+  static final String FOLDER = "accuracy";
+
   private final StringBuilder text = new StringBuilder();
+  private final SortedMap<String, String> pictures = new TreeMap<>();
 
   private AccuracyDocument() {}
 
   /** The document, with every split computed. */
-  public static String make(Consumer<String> progress) {
+  public static AccuracyDocument make(Consumer<String> progress) {
     List<Recording> rows = Recordings.builtIn();
     Validation validation = new Validation(rows, new Samples());
     HeldOut heldOut = HeldOut.of(rows, validation, progress);
@@ -32,8 +45,25 @@ public final class AccuracyDocument {
     AccuracyDocument document = new AccuracyDocument();
     document.write(held, boards, sources);
     document.text.append(ClosedRuntimeTables.of(heldOut));
+    document.text.append(Unvalidated.of(rows, held.predictions()));
     document.constants(held);
-    return document.text.toString();
+    return document;
+  }
+
+  /**
+   * Writes the document, and its pictures beside it unless it goes to a device or a pipe.
+   *
+   * @throws IOException if a file cannot be written; it names the file
+   */
+  public void write(Path file) throws IOException {
+    boolean isFile = !Files.exists(file) || Files.isRegularFile(file);
+    WholeFile.write(text.toString(), file);
+    if (isFile) {
+      Path folder = Files.createDirectories(file.resolveSibling(FOLDER));
+      for (Map.Entry<String, String> picture : pictures.entrySet()) {
+        WholeFile.write(picture.getValue(), folder.resolve(picture.getKey()));
+      }
+    }
   }
 
   private void write(Validated held, List<Prediction> boards, List<Prediction> sources) {
@@ -55,11 +85,13 @@ public final class AccuracyDocument {
     row("unseen source, CMSIS-NN and reference", kept(sources, AccuracyDocument::isTflm));
     text.append('\n').append(ValidationText.legend()).append('\n');
     header("Unseen boards, each held out once");
-    grouped(kept(boards, AccuracyDocument::isTflm), p -> p.recording().setting().boardId());
-    text.append('\n');
+    Function<Prediction, String> board = p -> p.recording().setting().boardId();
+    grouped(kept(boards, AccuracyDocument::isTflm), board);
+    picture("board", "Unseen boards", kept(boards, AccuracyDocument::isTflm), board);
     header("Unseen sources, each held out once");
-    grouped(kept(sources, AccuracyDocument::isTflm), p -> p.recording().origin().source());
-    text.append('\n');
+    Function<Prediction, String> source = p -> p.recording().origin().source();
+    grouped(kept(sources, AccuracyDocument::isTflm), source);
+    picture("source", "Unseen sources", kept(sources, AccuracyDocument::isTflm), source);
     text.append("## Energy\n\nPower during inference, at the recorded time: predicted by a fit ");
     text.append("that has not seen the network,\nand of boards that the fit knows by their data ");
     text.append("sheet alone. `covered` is the share inside the 90 % interval;\nthe error of the ");
@@ -73,12 +105,22 @@ public final class AccuracyDocument {
                 row(group.replace("\t", ", "), rows);
               }
             });
-    text.append('\n');
+    picture("operator", "Unseen shapes and networks", held.known(), Prediction::operator);
     header("Scored apart: the input that moves the result most is not told");
     held.apart().forEach(this::row);
     text.append("\n## Refused\n\n| rows | reason |\n|---:|---|\n");
     Validation.reasons(held.predictions())
         .forEach((reason, count) -> text.append("| %d | %s |%n".formatted(count, reason)));
+  }
+
+  private void picture(
+      String by, String title, List<Prediction> rows, Function<Prediction, String> key) {
+    String name = "by-" + by + ".svg";
+    String words = title + ", by " + by + ": recorded against predicted cycles";
+    pictures.put(name, AccuracyPlots.svg(words, rows, key));
+    text.append("\n![%s](%s/%s)\n\n".formatted(words, FOLDER, name));
+    text.append(String.join("\n", AccuracyPlots.caption()));
+    text.append("\nThe band is 10 % to both sides of the diagonal.\n\n");
   }
 
   private void constants(Validated held) {
@@ -130,7 +172,7 @@ public final class AccuracyDocument {
         + "\n";
   }
 
-  private void grouped(List<Prediction> rows, java.util.function.Function<Prediction, String> key) {
+  private void grouped(List<Prediction> rows, Function<Prediction, String> key) {
     Map<String, List<Prediction>> groups =
         rows.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()));
     groups.forEach(this::row);

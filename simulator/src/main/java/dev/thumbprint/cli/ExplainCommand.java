@@ -49,13 +49,18 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Give the reasons of small layers as well.")
   boolean all;
 
+  @Option(
+      names = "--ignore-unknown",
+      description = "Give a total although a layer cannot be priced, and mark it partial.")
+  boolean ignoreUnknown;
+
   @Override
   public Integer call() throws IOException {
     Format format = output.format(Format.TABLE, Format.JSON);
     Subject subject = model.read();
     Target here = target.target();
     CostModel prices = target.model();
-    Explanation explanation = Explanation.of(subject, here, prices);
+    Explanation explanation = Explanation.of(subject, here, prices, ignoreUnknown);
     Optional<Explanation> other =
         against == null ? Optional.empty() : Optional.of(other(subject, here, prices));
     NeighbourReport nearest = nearest(subject, explanation, prices);
@@ -71,19 +76,24 @@ final class ExplainCommand implements Callable<Integer> {
               + nearest.text();
       output.write(text, spec.commandLine().getOut());
     }
-    return ExitStatus.FINE;
+    boolean refused = NoTotal.refused(spec, explanation.profile());
+    if (other.isPresent()) {
+      refused |= NoTotal.refused(spec, other.get().profile());
+    }
+    return refused ? ExitStatus.BAD_INPUT : ExitStatus.FINE;
   }
 
   private Explanation other(Subject subject, Target here, CostModel prices) throws IOException {
     LibraryId library = LibraryId.parse(against);
     if (KernelLibraries.find(library).isPresent()) {
-      return Explanation.of(subject, here.withKernels(KernelName.library(against).id()), prices);
+      return Explanation.of(
+          subject, here.withKernels(KernelName.library(against).id()), prices, ignoreUnknown);
     }
     boolean file = against.endsWith(".yaml") || against.endsWith(".yml");
     if (file || Boards.isBuiltIn(against)) {
-      return Explanation.of(subject, target.on(Boards.resolve(against)), prices);
+      return Explanation.of(subject, target.on(Boards.resolve(against)), prices, ignoreUnknown);
     }
-    return Explanation.of(ModelArgument.read(against), here, prices);
+    return Explanation.of(ModelArgument.read(against), here, prices, ignoreUnknown);
   }
 
   private static NeighbourReport nearest(
@@ -94,7 +104,8 @@ final class ExplainCommand implements Callable<Integer> {
         new NeighbourReport(recordings.of(subject.network().works(), here, NEIGHBOURS));
     List<LayerWhy> longest =
         explanation.layers().stream()
-            .sorted(Comparator.comparingDouble((LayerWhy layer) -> -layer.profile().share()))
+            .sorted(
+                Comparator.comparingDouble((LayerWhy layer) -> -layer.profile().share().orElse(0)))
             .toList();
     for (LayerWhy layer : longest) {
       boolean known = report.covers(layer.profile().work());

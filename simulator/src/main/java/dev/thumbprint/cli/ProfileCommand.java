@@ -1,6 +1,5 @@
 package dev.thumbprint.cli;
 
-import dev.thumbprint.cost.Unavailable;
 import dev.thumbprint.cost.energy.PowerTrace;
 import dev.thumbprint.cost.pricing.CostModel;
 import dev.thumbprint.explain.Advisor;
@@ -84,7 +83,9 @@ final class ProfileCommand implements Callable<Integer> {
               new MarkdownReport(profile).render()
                   + (after.isEmpty() ? "" : "```" + after + "```\n");
           case HTML ->
-              HtmlReport.of(subject, profile.target(), prices, duty, Version.describe()).render();
+              HtmlReport.of(
+                      subject, profile.target(), prices, ignoreUnknown, duty, Version.describe())
+                  .render();
         };
     output.write(report, spec.commandLine().getOut());
     if (trace != null) {
@@ -131,9 +132,7 @@ final class ProfileCommand implements Callable<Integer> {
   /** A network that cannot be priced or does not fit is reported all the same, and refused. */
   private int status(Profile profile) {
     PrintWriter err = spec.commandLine().getErr();
-    if (profile.total().cycles() instanceof Unavailable none) {
-      err.println("thumbprint: no total: " + none.reason());
-      hint(err, "--ignore-unknown gives a total without such layers, marked partial");
+    if (NoTotal.refused(spec, profile)) {
       return ExitStatus.BAD_INPUT;
     }
     if (profile.fit().isPresent() && !profile.fits()) {

@@ -48,10 +48,13 @@ public record Explanation(
   /**
    * Explains a network on a target.
    *
+   * @param ignoreUnknown give a total of the layers that can be priced, marked partial, where
+   *     others cannot
    * @throws dev.thumbprint.cost.BadDescription if the target's kernel library is not known
    */
-  public static Explanation of(Subject subject, Target target, CostModel model) {
-    Profile profile = Profiler.profile(subject, target, model, true);
+  public static Explanation of(
+      Subject subject, Target target, CostModel model, boolean ignoreUnknown) {
+    Profile profile = Profiler.profile(subject, target, model, ignoreUnknown);
     Pricer pricer = model.on(target);
     List<LayerWhy> layers = new ArrayList<>();
     Parts total = Parts.NONE;

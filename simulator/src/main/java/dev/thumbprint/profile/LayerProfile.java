@@ -1,8 +1,11 @@
 package dev.thumbprint.profile;
 
 import dev.thumbprint.cost.Metric;
+import dev.thumbprint.cost.Unavailable;
 import dev.thumbprint.cost.work.LayerWork;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One layer of a profile.
@@ -14,7 +17,8 @@ import java.util.List;
  * @param cycles clock cycles of one inference
  * @param inferenceTimeMs milliseconds of one inference
  * @param energyUj microjoules of one inference
- * @param share part of the network's cycles, 0 to 1; 0 where the total is not known
+ * @param share part of the network's cycles, 0 to 1; empty where the layer or the total is not
+ *     known
  * @param notes what a reader should know of this figure
  */
 public record LayerProfile(
@@ -25,10 +29,15 @@ public record LayerProfile(
     Metric cycles,
     Metric inferenceTimeMs,
     Metric energyUj,
-    double share,
+    OptionalDouble share,
     List<String> notes) {
 
   public LayerProfile {
     notes = List.copyOf(notes);
+  }
+
+  /** Why the layer has no price; empty where it has one. */
+  public Optional<String> notPriced() {
+    return cycles instanceof Unavailable none ? Optional.of(none.reason()) : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.thumbprint.profile;
 
+import dev.thumbprint.cost.Estimate;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.memory.Fit;
 import java.util.List;
@@ -35,6 +36,16 @@ public record Profile(
   /** This profile with what would help. */
   public Profile withAdvice(List<Advice> found) {
     return new Profile(model, target, total, layers, fit, found, provenance);
+  }
+
+  /** Layers that could not be priced. */
+  public List<LayerProfile> notPriced() {
+    return layers.stream().filter(layer -> layer.notPriced().isPresent()).toList();
+  }
+
+  /** Whether the total is that of the layers that could be priced, and there are others. */
+  public boolean partial() {
+    return total.cycles() instanceof Estimate && !notPriced().isEmpty();
   }
 
   /** Whether every memory region is known to have room. */

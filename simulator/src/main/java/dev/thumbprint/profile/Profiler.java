@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SequencedSet;
 
@@ -140,10 +141,10 @@ public final class Profiler {
         .toList();
   }
 
-  private static double share(Metric part, Metric total) {
+  private static OptionalDouble share(Metric part, Metric total) {
     return part instanceof Estimate p && total instanceof Estimate t && t.value() > 0
-        ? Math.min(1, p.value() / t.value())
-        : 0;
+        ? OptionalDouble.of(Math.min(1, p.value() / t.value()))
+        : OptionalDouble.empty();
   }
 
   private Metric milliseconds(Metric cycles) {

@@ -51,7 +51,11 @@ public final class AgainstReport {
         "",
         "",
         cause(one, one.total(), other, other.total()));
-    return "\nAgainst\n" + TableReport.heading(other.profile()) + "\n" + table.render();
+    return "\nAgainst\n"
+        + TableReport.heading(other.profile())
+        + "\n"
+        + table.render()
+        + TableReport.missing(other.profile());
   }
 
   /** Adds the key {@code against}. */
@@ -59,7 +63,7 @@ public final class AgainstReport {
     ObjectNode against = root.putObject("against");
     JsonReport.model(against.putObject("model"), other.profile().model());
     JsonReport.target(against.putObject("target"), other.profile().target());
-    JsonReport.total(against.putObject("total"), other.profile().total());
+    JsonReport.total(against.putObject("total"), other.profile());
     ArrayNode layers = against.putArray("layers");
     if (comparable(one, other)) {
       for (int i = 0; i < one.layers().size(); i++) {

@@ -59,7 +59,7 @@ public final class CsvReport {
             cells(layer.cycles()),
             cells(layer.inferenceTimeMs()),
             cells(layer.energyUj()),
-            Double.toString(layer.share()),
+            layer.share().isPresent() ? Double.toString(layer.share().getAsDouble()) : "",
             source)
         + "\n";
   }

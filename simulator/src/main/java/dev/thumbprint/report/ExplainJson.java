@@ -23,7 +23,7 @@ public final class ExplainJson {
     JsonReport.model(root.putObject("model"), explanation.profile().model());
     JsonReport.target(root.putObject("target"), explanation.profile().target());
     ObjectNode total = root.putObject("total");
-    JsonReport.total(total, explanation.profile().total());
+    JsonReport.total(total, explanation.profile());
     parts(total.putObject("parts"), explanation.total());
     ArrayNode layers = root.putArray("layers");
     explanation.layers().forEach(layer -> layer(layers.addObject(), layer));

@@ -6,6 +6,7 @@ import dev.thumbprint.explain.Explanation;
 import dev.thumbprint.explain.Explanation.LayerWhy;
 import dev.thumbprint.explain.Parts;
 import dev.thumbprint.explain.Proposal;
+import dev.thumbprint.profile.Profile;
 import dev.thumbprint.report.TextTable.Align;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,10 @@ import java.util.Map;
 
 /** An explanation for the terminal. */
 public final class ExplainText {
-  /** Layers of a smaller share of the time are explained on request only. */
+  /**
+   * Layers of a smaller share of the time are explained on request only; those whose share is not
+   * known always.
+   */
   private static final double SHARE_MIN = 0.05;
 
   private final Explanation explanation;
@@ -30,6 +34,7 @@ public final class ExplainText {
   public String render(boolean all) {
     StringBuilder text = new StringBuilder(TableReport.heading(explanation.profile()));
     text.append('\n').append(table().render());
+    text.append(TableReport.missing(explanation.profile()));
     text.append("\nWhy\n");
     alike(all)
         .forEach(
@@ -49,7 +54,7 @@ public final class ExplainText {
   private Map<List<String>, String> alike(boolean all) {
     Map<List<String>, String> layers = new LinkedHashMap<>();
     for (LayerWhy layer : explanation.layers()) {
-      if (all || layer.profile().share() >= SHARE_MIN) {
+      if (all || layer.profile().share().orElse(1) >= SHARE_MIN) {
         layers.merge(
             layer.why(),
             layer.profile().index() + " (" + operator(layer) + ')',
@@ -90,10 +95,18 @@ public final class ExplainText {
           Integer.toString(layer.profile().index()),
           operator(layer),
           layer.profile().inferenceTimeMs(),
-          Numbers.percent(layer.profile().share()),
+          LayerTable.share(layer.profile()),
           layer.parts());
     }
-    row(table, "", "all", explanation.profile().total().inferenceTimeMs(), "", explanation.total());
+    Profile profile = explanation.profile();
+    boolean total = profile.total().cycles() instanceof Estimate;
+    row(
+        table,
+        "",
+        profile.partial() ? "all priced" : "all",
+        profile.total().inferenceTimeMs(),
+        "",
+        total ? explanation.total() : Parts.NONE);
     return table;
   }
 

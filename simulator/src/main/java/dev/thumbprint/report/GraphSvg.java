@@ -22,7 +22,8 @@ final class GraphSvg {
   static String render(Explanation explanation) {
     List<LayerWhy> layers = explanation.layers();
     int shown = Math.min(layers.size(), LAYERS_MAX);
-    double most = layers.stream().mapToDouble(layer -> layer.profile().share()).max().orElse(1);
+    double most =
+        layers.stream().mapToDouble(layer -> layer.profile().share().orElse(0)).max().orElse(1);
     Formatter svg = new Formatter(new StringBuilder(), Locale.ROOT);
     svg.format(
         "<svg class=\"graph\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
@@ -56,7 +57,7 @@ final class GraphSvg {
   }
 
   private static void node(Formatter svg, int position, LayerProfile layer, double most) {
-    double heat = most > 0 ? layer.share() / most : 0;
+    double heat = most > 0 ? layer.share().orElse(0) / most : 0;
     // From nearly white to dark red: one hue, so that it reads in print and for every eye.
     int red = (int) Math.round(250 - 90 * heat);
     int other = (int) Math.round(244 - 206 * heat);
@@ -82,7 +83,7 @@ final class GraphSvg {
         WIDTH - 14,
         position * STEP + 24,
         heat > 0.6 ? "#ffffff" : "#1d2129",
-        Numbers.percent(layer.share()),
+        LayerTable.share(layer),
         TableForms.escaped(layer.name().isEmpty() ? layer.path() : layer.name()));
   }
 }

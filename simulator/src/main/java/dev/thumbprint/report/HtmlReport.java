@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,11 +54,17 @@ public final class HtmlReport {
   /**
    * The page of a subject on a target: its arena is planned where it can be.
    *
+   * @param ignoreUnknown give a partial total where layers cannot be priced
    * @param duty the duty cycle, empty where none was asked for
    * @param tool version and commit of the tool
    */
   public static HtmlReport of(
-      Subject subject, Target target, CostModel prices, Optional<Duty> duty, String tool) {
+      Subject subject,
+      Target target,
+      CostModel prices,
+      boolean ignoreUnknown,
+      Optional<Duty> duty,
+      String tool) {
     Optional<MemoryPlan> plan = Optional.empty();
     if (subject.graph().isPresent()) {
       try {
@@ -68,7 +75,7 @@ public final class HtmlReport {
         // The page shows the other figures; the totals say why these are missing.
       }
     }
-    return new HtmlReport(Explanation.of(subject, target, prices), plan, duty, tool);
+    return new HtmlReport(Explanation.of(subject, target, prices, ignoreUnknown), plan, duty, tool);
   }
 
   /** The whole page. */
@@ -102,14 +109,18 @@ public final class HtmlReport {
   private void summary() {
     var total = profile.total();
     html.append("<ul class=\"summary\">\n");
-    entry("Latency", total.inferenceTimeMs(), "ms", "");
-    entry("Energy", total.energyUj(), "uJ", "");
-    entry("Cycles", total.cycles(), "", "");
+    String of = profile.partial() ? " of the layers priced" : "";
+    entry("Latency" + of, total.inferenceTimeMs(), "ms", "");
+    entry("Energy" + of, total.energyUj(), "uJ", "");
+    entry("Cycles" + of, total.cycles(), "", "");
     entry("Arena", total.arenaBytes(), "bytes", "");
     entry("RAM", total.ramBytes(), "bytes", "ram");
     entry("Flash", total.flashBytes(), "bytes", "flash");
     plain("Work", Numbers.grouped(profile.model().macs()), "multiply-accumulates");
     plain("Layers", Integer.toString(profile.layers().size()), longest());
+    if (!profile.notPriced().isEmpty()) {
+      plain("Not priced", Integer.toString(profile.notPriced().size()), "layers without a figure");
+    }
     plain("Waiting for memory", Numbers.percent(waiting()), "of the cycles, code and weights");
     plain("Advice", Integer.toString(profile.advice().size()), best());
     html.append("</ul>\n");
@@ -117,12 +128,12 @@ public final class HtmlReport {
 
   private String longest() {
     return profile.layers().stream()
-        .max((a, b) -> Double.compare(a.share(), b.share()))
+        .filter(layer -> layer.share().isPresent())
+        .max(Comparator.comparingDouble(layer -> layer.share().getAsDouble()))
         .map(
             layer ->
                 "longest: %d, %s, %s"
-                    .formatted(
-                        layer.index(), layer.work().operator(), Numbers.percent(layer.share())))
+                    .formatted(layer.index(), layer.work().operator(), LayerTable.share(layer)))
         .orElse("");
   }
 
@@ -206,7 +217,7 @@ public final class HtmlReport {
         "</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td>%s</td><td>%s</td></tr>\n"
             .formatted(
                 LayerTable.value(figures.inferenceTimeMs()),
-                Numbers.percent(figures.share()),
+                LayerTable.share(figures),
                 LayerTable.value(figures.energyUj()),
                 figures.work().output(),
                 escaped(figures.path())));

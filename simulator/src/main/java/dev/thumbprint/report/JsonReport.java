@@ -66,7 +66,7 @@ public final class JsonReport {
     ObjectNode root = root(version, commit);
     model(root.putObject("model"), profile.model());
     target(root.putObject("target"), profile.target());
-    total(root.putObject("total"), profile.total());
+    total(root.putObject("total"), profile);
     return root;
   }
 
@@ -111,13 +111,27 @@ public final class JsonReport {
     target.regulator().ifPresent(regulator -> node.put("regulator", regulator.label()));
   }
 
-  static void total(ObjectNode node, Totals total) {
+  static void total(ObjectNode node, Profile profile) {
+    Totals total = profile.total();
     metric(node.putObject("cycles"), whole(total.cycles()), "");
     metric(node.putObject("inference_time"), total.inferenceTimeMs(), "ms");
     metric(node.putObject("energy"), total.energyUj(), "uJ");
     metric(node.putObject("arena"), total.arenaBytes(), "bytes");
     metric(node.putObject("ram"), total.ramBytes(), "bytes");
     metric(node.putObject("flash"), total.flashBytes(), "bytes");
+    if (profile.partial()) {
+      node.put("partial", true);
+    }
+    if (!profile.notPriced().isEmpty()) {
+      ArrayNode missing = node.putArray("not_priced");
+      profile.notPriced().forEach(layer -> missing(missing.addObject(), layer));
+    }
+  }
+
+  private static void missing(ObjectNode node, LayerProfile layer) {
+    node.put("index", layer.index())
+        .put("op", layer.work().operator().name())
+        .put("reason", layer.notPriced().orElse(""));
   }
 
   static void layer(ObjectNode node, LayerProfile layer) {
@@ -131,7 +145,7 @@ public final class JsonReport {
     metric(node.putObject("cycles"), whole(layer.cycles()), "");
     metric(node.putObject("inference_time"), layer.inferenceTimeMs(), "ms");
     metric(node.putObject("energy"), layer.energyUj(), "uJ");
-    node.put("share", layer.share());
+    layer.share().ifPresent(share -> node.put("share", share));
     ArrayNode notes = node.putArray("notes");
     layer.notes().forEach(notes::add);
   }

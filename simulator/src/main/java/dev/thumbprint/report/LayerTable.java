@@ -34,13 +34,17 @@ final class LayerTable {
           value(layer.inferenceTimeMs()),
           interval(layer.inferenceTimeMs()),
           value(layer.energyUj()),
-          Numbers.percent(layer.share()));
+          share(layer));
     }
     return table;
   }
 
   static String value(Metric metric) {
     return metric instanceof Estimate estimate ? Numbers.significant(estimate.value()) : "-";
+  }
+
+  static String share(LayerProfile layer) {
+    return layer.share().isPresent() ? Numbers.percent(layer.share().getAsDouble()) : "-";
   }
 
   static String interval(Metric metric) {

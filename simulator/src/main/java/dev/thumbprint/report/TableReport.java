@@ -75,9 +75,24 @@ public final class TableReport {
         .collect(Collectors.joining());
   }
 
+  /** Which layers have no price, and what that means for the total; empty where all have one. */
+  static String missing(Profile profile) {
+    if (profile.notPriced().isEmpty()) {
+      return "";
+    }
+    String layers =
+        profile.notPriced().stream()
+            .map(layer -> layer.index() + " (" + layer.work().operator() + ")")
+            .collect(Collectors.joining(", "));
+    String total = profile.partial() ? "PARTIAL, of the layers priced" : "no total";
+    return "%s: %d of %d layers not priced: %s\n"
+        .formatted(total, profile.notPriced().size(), profile.layers().size(), layers);
+  }
+
   private String totals() {
     var total = profile.total();
-    return line("cycles", total.cycles(), Numbers::significant, "")
+    return missing(profile)
+        + line("cycles", total.cycles(), Numbers::significant, "")
         + line("latency", total.inferenceTimeMs(), Numbers::significant, " ms")
         + line("energy", total.energyUj(), Numbers::significant, " uJ")
         + line("arena", total.arenaBytes(), TableReport::exactBytes, "")

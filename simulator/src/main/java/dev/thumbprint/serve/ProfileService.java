@@ -103,6 +103,7 @@ public final class ProfileService {
             subject,
             profile.target(),
             setting.prices(),
+            request.ignoreUnknown(),
             duty(profile, setting),
             "thumbprint %s, commit %s".formatted(language.version(), language.commit()))
         .render();

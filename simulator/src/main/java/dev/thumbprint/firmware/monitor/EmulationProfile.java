@@ -13,6 +13,7 @@ import dev.thumbprint.profile.Totals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -88,7 +89,9 @@ public final class EmulationProfile {
                 cycles,
                 cycles.times(1e3 / run.target().clockHz()),
                 energy,
-                total.value() > 0 ? Math.min(1, cycles.value() / total.value()) : 0,
+                total.value() > 0
+                    ? OptionalDouble.of(Math.min(1, cycles.value() / total.value()))
+                    : OptionalDouble.empty(),
                 List.of()));
       }
     }

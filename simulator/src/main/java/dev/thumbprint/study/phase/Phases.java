@@ -161,8 +161,8 @@ public final class Phases {
               .put("index", layer.index())
               .put("op", layer.work().operator().name())
               .put("path", layer.path())
-              .put("macs", layer.work().macs())
-              .put("share", layer.share());
+              .put("macs", layer.work().macs());
+      layer.share().ifPresent(share -> node.put("share", share));
       put(node, "latency_ms", layer.inferenceTimeMs());
       put(node, "energy_uj", layer.energyUj());
       if (power.layerPowerMw(layer.work()) instanceof Estimate milliwatts) {

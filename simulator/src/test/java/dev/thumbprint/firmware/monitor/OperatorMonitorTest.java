@@ -95,7 +95,7 @@ class OperatorMonitorTest {
       Profile profile = EmulationProfile.of(emulation, network);
       assertThat(profile.layers()).hasSize(3);
       assertThat(profile.layers().get(1).work().operator().name()).isEqualTo("DEPTHWISE_CONV_2D");
-      double shares = profile.layers().stream().mapToDouble(layer -> layer.share()).sum();
+      double shares = profile.layers().stream().mapToDouble(layer -> layer.share().orElse(0)).sum();
       assertThat(shares).isBetween(0.9, 1.0);
     }
   }

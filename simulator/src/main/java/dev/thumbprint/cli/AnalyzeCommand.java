@@ -44,7 +44,7 @@ import picocli.CommandLine.TypeConversionException;
 final class AnalyzeCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
   @Mixin ModelArgument model;
-  @Mixin OutputMixin output;
+  @Mixin OutputMixin output = new OutputMixin(Format.TABLE, Format.JSON, Format.HTML);
 
   @Option(
       names = "--kernels",

@@ -51,7 +51,7 @@ final class BoardsCommand implements Callable<Integer> {
   int show(
       @Parameters(paramLabel = "NAME|FILE.yaml", description = "Name or alias, or a YAML file.")
           String name,
-      @Mixin OutputMixin form)
+      @Mixin OutputMixin.TextOrJson form)
       throws IOException {
     Board board = Boards.resolve(name);
     form.write(() -> BoardText.show(board), () -> full(board));

@@ -27,7 +27,7 @@ final class CheckCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
   @Mixin ModelArgument model;
   @Mixin TargetMixin target;
-  @Mixin OutputMixin output;
+  @Mixin OutputMixin output = new OutputMixin(Format.TABLE, Format.JSON, Format.CSV, Format.MD);
 
   @Option(
       names = "--max-latency",

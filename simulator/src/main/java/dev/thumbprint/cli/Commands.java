@@ -32,6 +32,7 @@ final class Commands {
         boardIsOptional(line.getSubcommands().get(name));
       }
     }
+    line.getSubcommands().values().forEach(OutputMixin::nameForms);
     shared.addTo(line);
   }
 

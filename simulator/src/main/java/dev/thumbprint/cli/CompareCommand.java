@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Compare two reports of profile --json, in total and layer by layer.")
 final class CompareCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
-  @Mixin OutputMixin output;
+  @Mixin OutputMixin output = new OutputMixin(Format.TABLE, Format.JSON, Format.CSV, Format.MD);
 
   @Parameters(index = "0", paramLabel = "BEFORE.json", description = "The first report.")
   Path before;
@@ -33,7 +33,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = "--fail-above",
-      paramLabel = "5%%",
+      paramLabel = "5%",
       converter = Quantities.Percent.class,
       description =
           "Status 1 where cycles, latency, energy, arena, RAM or flash grew by more than this.")

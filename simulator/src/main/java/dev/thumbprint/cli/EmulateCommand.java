@@ -77,7 +77,7 @@ final class EmulateCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
   @Mixin TargetMixin target;
-  @Mixin OutputMixin output;
+  @Mixin OutputMixin output = new OutputMixin(Format.TABLE, Format.JSON, Format.CSV, Format.MD);
 
   @Parameters(
       paramLabel = "FIRMWARE|COUNTS",

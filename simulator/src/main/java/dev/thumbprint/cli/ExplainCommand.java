@@ -38,7 +38,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
   @Mixin ModelArgument model;
   @Mixin TargetMixin target;
-  @Mixin OutputMixin output;
+  @Mixin OutputMixin output = new OutputMixin.TextOrJson();
 
   @Option(
       names = "--against",

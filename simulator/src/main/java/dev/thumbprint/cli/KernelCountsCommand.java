@@ -51,7 +51,7 @@ final class KernelCountsCommand implements Callable<Integer> {
   @Option(names = "--operators", description = "Also show the instructions of every operator.")
   boolean operators;
 
-  @Mixin OutputMixin output;
+  @Mixin OutputMixin output = new OutputMixin.TextOrJson();
 
   @Override
   public Integer call() throws IOException {

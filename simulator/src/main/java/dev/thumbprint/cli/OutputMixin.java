@@ -10,14 +10,16 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Form and place of a report, as every command that reports takes them. */
-final class OutputMixin {
+class OutputMixin {
   /** Forms of a report. */
   enum Format {
     TABLE,
@@ -32,13 +34,22 @@ final class OutputMixin {
     }
   }
 
+  /** What is known of one thing: as text, or as JSON. */
+  static final class TextOrJson extends OutputMixin {
+    TextOrJson() {
+      super(Format.TABLE, Format.JSON);
+    }
+  }
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
+
+  private final List<Format> forms;
 
   @Option(
       names = {"-f", "--format"},
       paramLabel = "FORMAT",
-      description = "Form of the report: ${COMPLETION-CANDIDATES}. Default: table.")
+      description = "Form of the report.")
   private Format format;
 
   @Option(names = "--json", description = "Short for --format json.")
@@ -49,6 +60,36 @@ final class OutputMixin {
       paramLabel = "FILE",
       description = "Write the report to FILE instead of standard output.")
   private Path file;
+
+  /** A report in every form. */
+  OutputMixin() {
+    this(Format.values());
+  }
+
+  /** A report in some forms, which the help names. */
+  OutputMixin(Format... forms) {
+    this.forms = List.of(forms);
+  }
+
+  /** Makes the help of a command and of those below it name the forms that each takes. */
+  static void nameForms(CommandLine line) {
+    CommandSpec command = line.getCommandSpec();
+    for (CommandSpec mixin : command.mixins().values()) {
+      if (mixin.userObject() instanceof OutputMixin output) {
+        OptionSpec plain = command.findOption("--format");
+        command.remove(plain);
+        command.addOption(
+            OptionSpec.builder(plain)
+                .description("Form of the report: " + output.names() + ". Default: table.")
+                .build());
+      }
+    }
+    line.getSubcommands().values().forEach(OutputMixin::nameForms);
+  }
+
+  private String names() {
+    return forms.stream().map(Format::toString).collect(Collectors.joining(", "));
+  }
 
   /**
    * Refuses two forms at once.

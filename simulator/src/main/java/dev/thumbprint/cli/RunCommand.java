@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
   private static final long MACS_MAX = 1L << 40;
 
   @Spec CommandSpec spec;
-  @Mixin OutputMixin output;
+  @Mixin OutputMixin output = new OutputMixin(Format.TABLE, Format.JSON, Format.CSV);
 
   @Mixin private ModelArgument model;
 

@@ -103,7 +103,7 @@ final class ZooCommand implements Callable<Integer> {
   @Command(name = "show", description = "Show the layers of a network.")
   int show(
       @Parameters(paramLabel = "NAME", description = "A name that zoo list shows.") String name,
-      @Mixin OutputMixin form)
+      @Mixin OutputMixin.TextOrJson form)
       throws IOException {
     Graph graph = Zoo.graph(name);
     Network network = Lowering.network(graph);

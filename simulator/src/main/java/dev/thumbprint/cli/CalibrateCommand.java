@@ -121,7 +121,8 @@ final class CalibrateCommand implements Callable<Integer> {
     List<Recording> recordings = new ArrayList<>();
     Map<Recording, String> damaged = new HashMap<>();
     for (Path file : files) {
-      Recordings.Tolerated read = Recordings.readTolerantly(file);
+      // Rows that name no board are of the one that is calibrated, whatever others call it.
+      Recordings.Tolerated read = target.rowDefaults(false).fill(Recordings.readTolerantly(file));
       recordings.addAll(read.rows());
       damaged.putAll(read.damaged());
     }

@@ -156,6 +156,16 @@ final class TargetMixin {
     return board == null ? plain : plain.on(boardDescription());
   }
 
+  /**
+   * What is told of recordings that leave it open.
+   *
+   * @param ofBoard whether that holds for the board as well
+   * @throws IOException if a file cannot be read
+   */
+  RowDefaults rowDefaults(boolean ofBoard) throws IOException {
+    return RowDefaults.of(board == null || !ofBoard ? "" : boardDescription().id(), options());
+  }
+
   /** Whether the board or the kernels are files. */
   boolean namesFiles() {
     return isYaml(board) || ownKernels();

@@ -58,7 +58,9 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Mixin OutputMixin output;
+  /** With --counts other forms, as that option says. */
+  @Mixin OutputMixin output = new OutputMixin(Format.TABLE, Format.JSON, Format.CSV);
+
   @Mixin TargetMixin target;
 
   @Option(
@@ -208,7 +210,9 @@ final class ValidateCommand implements Callable<Integer> {
     }
     CountsReport report = CountsReport.builtIn();
     output.write(
-        output.format() == OutputMixin.Format.CSV ? report.csv() : report.text(),
+        output.format(Format.TABLE, Format.CSV, Format.MD) == Format.CSV
+            ? report.csv()
+            : report.text(),
         spec.commandLine().getOut());
     return ExitStatus.FINE;
   }
@@ -229,7 +233,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
     List<Recording> rows = new ArrayList<>();
     for (Path file : files) {
-      Recordings.Tolerated read = Recordings.readTolerantly(file);
+      Recordings.Tolerated read = target.rowDefaults(true).fill(Recordings.readTolerantly(file));
       rows.addAll(read.rows());
       damaged.putAll(read.damaged());
     }

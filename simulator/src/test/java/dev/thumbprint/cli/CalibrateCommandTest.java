@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,57 @@ final class CalibrateCommandTest {
 
   private JsonNode profile(String model, String board) {
     return json("profile", model, "-b", board, "--json");
+  }
+
+  /** A table with a latency of kws for each board; told are library and level where given. */
+  private Path table(String library, String opt) throws IOException {
+    StringBuilder csv = new StringBuilder(HEADER);
+    for (String network : NETWORKS) {
+      csv.append("%s,,100,%s,%s,int8,%s,".formatted(network, library, opt, network))
+          .append(1.1 * latencyMs(profile(network, BOARD)))
+          .append('\n');
+    }
+    return Files.writeString(folder.resolve("open.csv"), csv);
+  }
+
+  @Test
+  void optionsFillWhatTheRowsLeaveOpen() throws IOException {
+    String open = table("", "").toString();
+    String own = folder.resolve("filled.yaml").toString();
+    assertThat(run("calibrate", open, "-b", BOARD, "-o", own)).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).contains("kernel library not told");
+    String[] options = {"-b", BOARD, "--kernels", "cmsis-nn@2026", "--opt", "O2", "--json"};
+    List<String> calibrate = new ArrayList<>(List.of("calibrate", open, "-o", own));
+    calibrate.addAll(List.of(options));
+    assertThat(json(calibrate.toArray(String[]::new)).get("rows").intValue())
+        .isEqualTo(NETWORKS.size());
+    List<String> validate = new ArrayList<>(List.of("validate", open));
+    validate.addAll(List.of(options));
+    assertThat(json(validate.toArray(String[]::new)).toString()).contains("cmsis-nn@2026");
+    assertThat(run("validate", open, "-b", BOARD, "--kernels", "cmsis-nn@2026", "-f", "csv"))
+        .isZero();
+    assertThat(out.toString()).doesNotContain("not told");
+  }
+
+  @Test
+  void optionsDoNotReplaceWhatTheRowsTell() throws IOException {
+    String told = table("cmsis-nn@2022", "Os").toString();
+    assertThat(run("validate", told, "-b", BOARD, "-f", "csv")).isZero();
+    String before = out.toString();
+    assertThat(
+            run(
+                "validate",
+                told,
+                "-b",
+                BOARD,
+                "--kernels",
+                "tflm-reference@2020",
+                "--opt",
+                "O3",
+                "-f",
+                "csv"))
+        .isZero();
+    assertThat(out.toString()).isEqualTo(before);
   }
 
   private static double latencyMs(JsonNode report) {

@@ -98,6 +98,12 @@ final class ProfileCommand implements Callable<Integer> {
     if (battery == null) {
       return Battery.USUAL;
     }
+    if (target.periodMs().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--battery without --period: how long it lasts depends on how often the network runs;"
+              + " add --period, such as --period 1s");
+    }
     return List.of(
         Battery.parse(battery)
             .orElseThrow(

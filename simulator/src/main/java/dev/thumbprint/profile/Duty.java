@@ -31,7 +31,9 @@ public record Duty(
     Map<Battery, Metric> hours = new LinkedHashMap<>();
     for (Battery battery : batteries) {
       hours.put(
-          battery, DutyCycle.batteryHours(average, battery.milliampereHours(), battery.volts()));
+          battery,
+          DutyCycle.batteryHours(
+              average, profile.target(), battery.milliampereHours(), battery.volts()));
     }
     return new Duty(periodMs, average, sleep, hours);
   }

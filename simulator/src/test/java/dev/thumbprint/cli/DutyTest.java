@@ -57,7 +57,36 @@ final class DutyTest {
     assertThat(averageMw)
         .isCloseTo((energyUj + sleepMw * (2000 - timeMs)) / 2000, within(1e-9 * averageMw));
     assertThat(report.at("/duty_cycle/batteries/0/life/value").doubleValue())
-        .isCloseTo(100 * 3 / averageMw, within(1e-6));
+        .isCloseTo(100 * report.at("/target/supply_v").doubleValue() / averageMw, within(1e-6));
+  }
+
+  @Test
+  void theSupplyOfACoreBehindAnLdoDoesNotChangeTheLifeOfItsBattery() {
+    double[] days = new double[2];
+    for (int i = 0; i < days.length; i++) {
+      String supply = i == 0 ? "1.8V" : "2.9V";
+      assertThat(
+              run(
+                  "profile",
+                  "kws",
+                  "-b",
+                  "nucleo-l4r5zi",
+                  "--regulator",
+                  "ldo",
+                  "--supply",
+                  supply,
+                  "--period",
+                  "1s",
+                  "--json"))
+          .as(err::toString)
+          .isZero();
+      days[i] =
+          JsonMapper.shared()
+              .readTree(out.toString())
+              .at("/duty_cycle/batteries/0/life/value")
+              .doubleValue();
+    }
+    assertThat(days[1]).isCloseTo(days[0], within(0.02 * days[0]));
   }
 
   @ParameterizedTest
@@ -78,6 +107,14 @@ final class DutyTest {
     if (status == 0) {
       assertThat(out.toString()).contains("longer than the period");
     }
+  }
+
+  @Test
+  void aBatteryWithoutAPeriodIsRefusedWithWhatIsMissing() {
+    assertThat(run("profile", "kws", "-b", "nucleo-l4r5zi", "--battery", "CR2032"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains("--battery", "--period 1s");
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,9 @@ import dev.thumbprint.cost.Estimate;
 import dev.thumbprint.cost.Metric;
 import dev.thumbprint.cost.Source;
 import dev.thumbprint.cost.Unavailable;
+import dev.thumbprint.cost.board.Regulator;
+import dev.thumbprint.cost.board.Target;
+import java.util.Optional;
 
 /**
  * One inference in every period, asleep in between.
@@ -49,17 +52,24 @@ public record DutyCycle(double periodMs) {
   }
 
   /**
-   * Battery life in hours.
+   * Battery life in hours. Behind an LDO the current stays whatever the voltage, so the charge
+   * lasts for that current and the battery's voltage over the supply becomes heat. Behind a
+   * switched regulator the power stays, and all the energy of the battery is used; so it is taken
+   * where the regulator is not known.
    *
-   * @param averageMw average power in mW
+   * @param averageMw average power in mW, at the supply of the target
+   * @param target supply and regulator
    * @param milliampereHours charge of the battery in mAh, self-discharge not counted
    * @param volts its mean voltage
    */
-  public static Metric batteryHours(Metric averageMw, double milliampereHours, double volts) {
+  public static Metric batteryHours(
+      Metric averageMw, Target target, double milliampereHours, double volts) {
     if (!(averageMw instanceof Estimate power)) {
       return averageMw;
     }
-    double energyMwh = milliampereHours * volts;
+    boolean linear = target.regulator().equals(Optional.of(Regulator.LDO));
+    double usedVolts = linear ? target.supplyVolts().orElse(volts) : volts;
+    double energyMwh = milliampereHours * usedVolts;
     return new Estimate(
         energyMwh / power.value(),
         energyMwh / power.high(),

@@ -174,7 +174,8 @@ public final class Evaluator {
       told(Measure.POWER, power);
       if (space.battery().isPresent()) {
         Battery battery = space.battery().get();
-        Metric hours = DutyCycle.batteryHours(power, battery.milliampereHours(), battery.volts());
+        Metric hours =
+            DutyCycle.batteryHours(power, target, battery.milliampereHours(), battery.volts());
         told(Measure.LIFE, hours instanceof Estimate e ? e.times(1 / 24.0) : hours);
       }
     }

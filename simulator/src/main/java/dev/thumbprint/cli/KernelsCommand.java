@@ -1,5 +1,6 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.cost.Source;
 import dev.thumbprint.cost.counts.CountTable;
 import dev.thumbprint.cost.library.KernelLibraries;
 import dev.thumbprint.cost.library.KernelLibrary;
@@ -57,7 +58,7 @@ final class KernelsCommand implements Callable<Integer> {
       description = "Show the origin of a library and the cycles per trip of its builds.")
   int show(
       @Parameters(paramLabel = "NAME", description = "Such as cmsis-nn@2022.") String name,
-      @Mixin OutputMixin form)
+      @Mixin OutputMixin.TextOrJson form)
       throws IOException {
     KernelLibrary library = KernelName.library(name);
     List<CoefficientSet> sets =
@@ -101,6 +102,8 @@ final class KernelsCommand implements Callable<Integer> {
       List<CoefficientSet> sets =
           CostModel.shipped().sets().stream()
               .filter(set -> set.library().equals(library.id()))
+              // The others are carried over from builds like them, and their rows are not theirs.
+              .filter(set -> set.source() == Source.CALIBRATED)
               .toList();
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("name", library.id().toString());

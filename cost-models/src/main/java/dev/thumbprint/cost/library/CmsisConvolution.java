@@ -22,7 +22,9 @@ final class CmsisConvolution {
     boolean grouped = filter.dim(3) != channels;
     if (grouped && !generation.atLeast(CmsisGeneration.G2026)) {
       return new NotCovered(
-          "cmsis-nn@" + generation.label() + " has no grouped convolution (came in 2024)");
+          "cmsis-nn@"
+              + generation.label()
+              + " has no grouped convolution (it came with cmsis-nn@2026)");
     }
     if (grouped && (filter.dim(3) < 1 || channels % filter.dim(3) != 0)) {
       return new NotCovered("filter channels do not divide the input channels");

@@ -100,6 +100,22 @@ final class PartialTotalTest {
   }
 
   @Test
+  void shouldSayWhichGenerationBroughtWhatIsMissing() {
+    assertThat(run("profile")).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).contains("cmsis-nn@2022", "it came with cmsis-nn@2026");
+  }
+
+  @Test
+  void shouldNameTheKeyThatAnSvdfLacks() throws IOException {
+    model =
+        Files.writeString(
+            folder.resolve("svdf.json"),
+            "{\"layers\":[{\"op\":\"SVDF\",\"input\":[1,16],\"filter\":[8,16],\"output\":[1,8]}]}");
+    assertThat(run("profile")).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).contains("SVDF", "over time (second of inputs");
+  }
+
+  @Test
   void shouldNotMarkAWholeTotal() throws IOException {
     model = Path.of("kws");
     JsonNode report = json("profile", ExitStatus.FINE, "--json");

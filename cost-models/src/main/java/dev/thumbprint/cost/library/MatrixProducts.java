@@ -77,7 +77,8 @@ final class MatrixProducts {
   private static Decision svdf(LayerWork work, boolean real, String prefix, Product product) {
     Shape features = work.filter();
     if (features.rank() != 2 || work.inputs().size() < 2 || work.inputs().get(1).rank() != 2) {
-      return new NotCovered("SVDF needs weights over features and over time of rank 2");
+      return new NotCovered(
+          "SVDF needs weights over features (filter, rank 2) and over time (second of inputs, rank 2)");
     }
     long batches = work.input().dim(0);
     long filters = features.dim(0);

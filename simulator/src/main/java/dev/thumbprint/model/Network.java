@@ -9,13 +9,26 @@ import java.util.OptionalLong;
  *
  * @param name short name for reports
  * @param provenance where it comes from: a file with its hash, the zoo, a recording
- * @param layers the layers in execution order, at least one
+ * @param layers the layers in execution order; none in a model without operators
  * @param parameters weights and biases, empty where the source does not tell
  */
 public record Network(String name, String provenance, List<Layer> layers, OptionalLong parameters) {
 
   public Network {
     layers = List.copyOf(layers);
+  }
+
+  /**
+   * This network, if it computes anything that could cost something.
+   *
+   * @throws InputException if it has no layers, as a model whose converter folded everything
+   */
+  public Network requireLayers() {
+    if (layers.isEmpty()) {
+      throw InputException.of(name, "subgraph 0", "no operators", "one at least")
+          .withHint("see whether the converter kept the graph");
+    }
+    return this;
   }
 
   /** What the layers ask for, in execution order. */

@@ -31,7 +31,7 @@ public final class Profiler {
     this.subject = subject;
     this.target = target;
     this.power = PowerModel.of(target);
-    this.cost = model.on(target).network(subject.network().works());
+    this.cost = model.on(target).network(subject.network().requireLayers().works());
   }
 
   /**

@@ -108,6 +108,7 @@ public final class TflmLog {
    * @throws InputException if the operators are not those of the network, or all ticks are 0
    */
   public double[] cycles(Network network, Target target, OptionalDouble tickHz) {
+    network.requireLayers();
     List<Layer> layers = network.layers();
     if (events.stream().allMatch(event -> event.ticks() == 0)) {
       throw InputException.of(file, "", "0 ticks in every line", "times of operators")

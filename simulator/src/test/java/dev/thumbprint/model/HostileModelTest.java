@@ -61,6 +61,16 @@ class HostileModelTest {
   }
 
   @Test
+  void shouldPriceNoModelWithoutOperators() {
+    GraphBuilder model = new GraphBuilder("empty");
+    model.output(model.input("x", DataType.INT8, Shape.of(1, 2), SCALE));
+    Network network = Lowering.network(model.build());
+    assertThatThrownBy(network::requireLayers)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no operators");
+  }
+
+  @Test
   void shouldRefuseMoreActivationsThanAnyDeviceHolds() {
     GraphBuilder model = new GraphBuilder("large");
     int x = model.input("x", DataType.INT8, Shape.of(1 << 28), SCALE);

@@ -85,6 +85,7 @@ public record BoardFit(
         best = solve(splits, count);
       }
     }
+    lowest.requireSense();
     return new BoardFit(
         best[0],
         best[1],

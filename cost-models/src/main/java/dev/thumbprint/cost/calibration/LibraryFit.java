@@ -64,6 +64,9 @@ public record LibraryFit(
     }
     OwnError before = new OwnError();
     errors(model, home, rows, before);
+    if (!Double.isFinite(before.meanPct())) {
+      before.requireSense();
+    }
     Freedom best = Freedom.NONE;
     OwnError lowest = before;
     for (Freedom freedom : List.of(Freedom.KINDS, Freedom.TERMS)) {
@@ -78,6 +81,7 @@ public record LibraryFit(
         best = freedom;
       }
     }
+    lowest.requireSense();
     CoefficientSet set = fit(model, home, rows, best).withSpread(lowest.halfWidth());
     return new LibraryFit(
         set, best, rows.size(), groups.size(), before.meanPct(), lowest.meanPct());

@@ -14,6 +14,9 @@ import org.hipparchus.distribution.continuous.TDistribution;
 final class OwnError {
   private static final double UPPER = 0.95;
 
+  /** Nothing that is recorded of a known build is further off; ours. */
+  private static final double WORST = 20;
+
   private final Map<String, List<Double>> byGroup = new LinkedHashMap<>();
 
   /**
@@ -34,6 +37,21 @@ final class OwnError {
             .mapToDouble(log -> Math.abs(Math.expm1(log)))
             .average()
             .orElse(0);
+  }
+
+  /**
+   * Refuses recordings that have nothing to do with what the model says, such as those with a unit
+   * mistaken.
+   *
+   * @throws IllegalArgumentException if the next group may be more than {@link #WORST} times off
+   */
+  void requireSense() {
+    double width = halfWidth();
+    if (!(width <= Math.log(WORST))) {
+      throw new IllegalArgumentException(
+          "recordings that are %s times off when their network is left out, expected at most %.0f; a unit or a cell may be wrong"
+              .formatted(width < 20 ? "%.0f".formatted(Math.exp(width)) : "millions of", WORST));
+    }
   }
 
   /** Half-width of the 90 % interval of the next group, as a natural logarithm. */

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -29,8 +28,6 @@ import org.xml.sax.InputSource;
 final class AccuracyPlotsTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "accuracy.md");
   private static final Pattern PICTURE = Pattern.compile("!\\[[^]]*\\]\\(([^)]+)\\)");
-  private static final Function<Prediction, String> BOARD =
-      row -> row.recording().setting().boardId();
 
   /** Every recording with cycles, as if a model had said 10 % more. */
   private static final List<Prediction> ROWS =
@@ -54,16 +51,21 @@ final class AccuracyPlotsTest {
         List.of());
   }
 
+  private static String board(Prediction row) {
+    return row.recording().setting().boardId();
+  }
+
   private static int points(ScatterPanel panel) {
     return panel.series().stream().map(Series::points).mapToInt(List::size).sum();
   }
 
   @Test
   void shouldDrawAPanelForEachKeyWithNumberAndErrorOfAllItsRows() {
-    List<ScatterPanel> panels = AccuracyPlots.panels(ROWS, BOARD);
-    assertThat(panels).hasSize((int) ROWS.stream().map(BOARD).distinct().count());
+    List<ScatterPanel> panels = AccuracyPlots.panels(ROWS, AccuracyPlotsTest::board);
+    assertThat(panels)
+        .hasSize((int) ROWS.stream().map(AccuracyPlotsTest::board).distinct().count());
     for (ScatterPanel panel : panels) {
-      long rows = ROWS.stream().filter(row -> BOARD.apply(row).equals(panel.name())).count();
+      long rows = ROWS.stream().filter(row -> board(row).equals(panel.name())).count();
       assertThat(panel.remark()).isEqualTo("n = " + rows + ", mean error 10.0 %");
       assertThat(points(panel)).isBetween(1, AccuracyPlots.POINTS_MAX);
       assertThat(points(panel))
@@ -75,8 +77,8 @@ final class AccuracyPlotsTest {
   void shouldThinOutTheSameWhateverTheOrderOfTheRows() throws Exception {
     List<Prediction> shuffled = new ArrayList<>(ROWS);
     Collections.shuffle(shuffled, new Random(1));
-    String svg = AccuracyPlots.svg("by board", ROWS, BOARD);
-    assertThat(AccuracyPlots.svg("by board", shuffled, BOARD)).isEqualTo(svg);
+    String svg = AccuracyPlots.svg("by board", ROWS, AccuracyPlotsTest::board);
+    assertThat(AccuracyPlots.svg("by board", shuffled, AccuracyPlotsTest::board)).isEqualTo(svg);
     assertThat(svg).hasSizeLessThan(300_000).contains("cmsis-nn", "tflm-reference");
     DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
@@ -89,7 +91,7 @@ final class AccuracyPlotsTest {
     assertThat(AccuracyPlots.thinned(few)).hasSize(5);
     assertThat(AccuracyPlots.thinned(ROWS.subList(0, 401))).hasSize(201);
     Prediction seen = predicted(ROWS.getFirst().recording(), false);
-    assertThat(AccuracyPlots.panels(List.of(seen), BOARD)).isEmpty();
+    assertThat(AccuracyPlots.panels(List.of(seen), AccuracyPlotsTest::board)).isEmpty();
   }
 
   @Test

@@ -41,7 +41,7 @@ public final class Validation {
 
   private final List<Recording> rows;
   private final Map<Recording, Workload> workloads = new HashMap<>();
-  private final Map<Recording, Sample> samples = new HashMap<>();
+  private final Map<Recording, Sample> samples = new LinkedHashMap<>();
   private final Map<Recording, String> refused = new HashMap<>();
   private final Map<String, Map<String, Double>> works;
   private final List<Sample> everyOpen = new ArrayList<>();

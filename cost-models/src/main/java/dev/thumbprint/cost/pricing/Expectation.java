@@ -31,12 +31,14 @@ final class Expectation {
     Stall stall = Stall.of(target);
     double ramReadCycles = transfer.ramReadCycles(stall.ramBus());
     Transfer.BoardNumbers board = transfer.board(target.board().id());
-    List<Distance> executed =
+    List<Distance> all =
         sets.stream()
             .filter(set -> set.source() != Source.CALIBRATED)
             .map(set -> Distance.between(set, target))
             .sorted()
             .toList();
+    // Programs with assertions tell what those cost, relative to the same without.
+    List<Distance> executed = all.stream().filter(one -> !one.set().home().asserts()).toList();
     // The loops of 2020 and those since 2022 are different code under the same terms.
     List<Distance> ofTheTime =
         executed.stream()
@@ -60,7 +62,7 @@ final class Expectation {
         // Software floating point is a library of its own, compiled once with its own flags.
         boolean soft = term.kind() == Kind.FLOAT && !target.fpu();
         computing *= soft ? 1 : flags(term, set, target, transfer);
-        computing *= Assertions.factor(term, set, target, executed);
+        computing *= Assertions.factor(term, set, target, all);
         computing *= transfer.core(term.kind(), set.core(), target.board().core());
         computing = Math.max(0, computing - savedByBoard(target, term));
         double reads = set.ramReads(term);
@@ -79,7 +81,7 @@ final class Expectation {
   }
 
   private static double flags(Term term, CoefficientSet set, Target target, Transfer transfer) {
-    return PlainFlags.factor(term, set, target.opt())
+    return PlainFlags.factor(term, set, target)
         .orElseGet(() -> transfer.opt(term.kind(), set.opt(), target.opt()));
   }
 

@@ -1,5 +1,7 @@
 package dev.thumbprint.cost.pricing;
 
+import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.library.Term;
 import java.util.OptionalDouble;
@@ -32,24 +34,27 @@ final class PlainFlags {
    * Cycles of a loop at a level relative to those of a set; empty where the set is of other code or
    * the loop of another kernel.
    */
-  static OptionalDouble factor(Term term, CoefficientSet set, OptLevel to) {
-    boolean today =
-        set.library().family().equals("tflm-reference")
-            && !set.library().generation().startsWith("2020");
-    if (!today || Double.isNaN(level(term, to))) {
+  static OptionalDouble factor(Term term, CoefficientSet set, Target target) {
+    OptLevel to = target.opt();
+    if (!isOfToday(set.library())
+        || !isOfToday(target.kernels())
+        || Double.isNaN(level(term, to))) {
       return OptionalDouble.empty();
     }
     return OptionalDouble.of(level(term, to) / level(term, set.opt()));
   }
 
+  private static boolean isOfToday(LibraryId library) {
+    return library.family().equals("tflm-reference") && !library.generation().startsWith("2020");
+  }
+
   /** Cycles relative to -O2, NaN where nothing was counted. */
   private static double level(Term term, OptLevel level) {
     return switch (term) {
-      case REF_CONV_MAC, REF_CONV_TAP, REF_CONV_SKIP, REF_CONV_OUTPUT ->
+      case REF_CONV_MAC, REF_CONV_TAP, REF_CONV_SKIP ->
           at(level, CONVOLUTION_AT_SIZE, CONVOLUTION_AT_SPEED);
-      case REF_DW_MAC, REF_DW_SKIP, REF_DW_ROW, REF_DW_OUTPUT ->
-          at(level, DEPTHWISE_AT_SIZE, DEPTHWISE_AT_SPEED);
-      case REF_DENSE_MAC, REF_DENSE_OUTPUT -> at(level, DENSE_AT_SIZE, DENSE_AT_SPEED);
+      case REF_DW_MAC, REF_DW_SKIP, REF_DW_ROW -> at(level, DEPTHWISE_AT_SIZE, DEPTHWISE_AT_SPEED);
+      case REF_DENSE_MAC -> at(level, DENSE_AT_SIZE, DENSE_AT_SPEED);
       default -> Double.NaN;
     };
   }

@@ -1,6 +1,7 @@
 package dev.thumbprint.cost.pricing;
 
 import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.Term;
 import java.util.List;
 
@@ -12,14 +13,13 @@ final class Assertions {
   private Assertions() {}
 
   /**
-   * Cycles with assertions relative to those without; 1 where the set has them, or has none to
-   * have.
+   * Cycles with assertions relative to those without; 1 where the kernels of the target have none.
    *
    * @param set whose cycles are taken
    * @param executed what was executed, with and without
    */
   static double factor(Term term, CoefficientSet set, Target target, List<Distance> executed) {
-    if (!target.asserts() || set.home().asserts() || !isReference(set)) {
+    if (!target.asserts() || !isReference(target.kernels()) || !isReference(set.library())) {
       return 1;
     }
     for (Distance one : executed) {
@@ -44,7 +44,7 @@ final class Assertions {
         .orElse(Double.NaN);
   }
 
-  private static boolean isReference(CoefficientSet set) {
-    return set.library().family().equals("tflm-reference");
+  private static boolean isReference(LibraryId library) {
+    return library.family().equals("tflm-reference");
   }
 }

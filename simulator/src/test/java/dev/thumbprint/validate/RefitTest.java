@@ -28,10 +28,9 @@ final class RefitTest {
     for (CoefficientSet set : refitted.sets()) {
       CoefficientSet other =
           shipped.sets().stream()
-              .filter(each -> each.home().equals(set.home()))
+              .filter(each -> each.home().equals(set.home()) && hasTermsOf(each, set))
               .findFirst()
-              .orElseThrow();
-      assertThat(other.cycles().size()).as(set.toString()).isEqualTo(set.cycles().size());
+              .orElseThrow(() -> new AssertionError("no shipped " + set + " of these terms"));
       for (Term term : set.cycles().toMap().keySet()) {
         double fitted = set.cyclesPerTrip(term);
         double expected = fitted < CoefficientWriter.LEAST ? 0 : fitted;
@@ -48,6 +47,11 @@ final class RefitTest {
                 assertThat(shipped.transfer().board(board).code())
                     .as(board)
                     .isCloseTo(numbers.code(), within(1e-9 + TOLERANCE * numbers.code())));
+  }
+
+  /** A build may have been executed by shapes and counted in whole programs: two sets. */
+  private static boolean hasTermsOf(CoefficientSet one, CoefficientSet other) {
+    return one.cycles().toMap().keySet().equals(other.cycles().toMap().keySet());
   }
 
   @Test

@@ -366,7 +366,7 @@ final class CalibrateCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>();
     refused.forEach((reason, count) -> words.add(count + " rows: " + reason));
     return words.isEmpty()
-        ? "measure two networks or more"
+        ? "measure two networks or more, in cycles or in milliseconds"
         : "not used: " + String.join("; ", words);
   }
 

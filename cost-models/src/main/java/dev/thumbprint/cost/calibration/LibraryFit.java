@@ -64,6 +64,7 @@ public record LibraryFit(
     }
     OwnError before = new OwnError();
     errors(model, home, rows, before);
+    // Least squares end in an exception that names no row.
     if (!Double.isFinite(before.meanPct())) {
       before.requireSense();
     }

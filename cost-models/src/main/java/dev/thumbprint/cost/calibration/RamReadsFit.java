@@ -27,14 +27,15 @@ final class RamReadsFit {
 
   static CostModel added(CostModel model, List<Sample> samples) {
     Transfer transfer = model.transfer();
-    for (RamBus bus : RamBus.values()) {
-      List<Sample> rows =
-          samples.stream()
-              .filter(row -> bus != RamBus.DIRECT && isUsed(row, model))
-              .filter(row -> Stall.of(row.target()).ramBus() == bus)
-              .toList();
-      if (rows.size() >= ROWS_MIN) {
-        transfer = transfer.withRamReadCycles(bus, cycles(model, bus, rows));
+    Map<RamBus, List<Sample>> ways =
+        samples.stream()
+            .filter(row -> isUsed(row, model))
+            .collect(Collectors.groupingBy(row -> Stall.of(row.target()).ramBus()));
+    ways.remove(RamBus.DIRECT);
+    for (Map.Entry<RamBus, List<Sample>> way : ways.entrySet()) {
+      if (way.getValue().size() >= ROWS_MIN) {
+        double cycles = cycles(model, way.getKey(), way.getValue());
+        transfer = transfer.withRamReadCycles(way.getKey(), cycles);
       }
     }
     return new CostModel(model.sets(), transfer);

@@ -54,6 +54,8 @@ public final class FlashAccelerators {
    */
   public static final double ICACHE_RAM_CYCLES = 0.9;
 
+  private static final String ICACHE_PARTS = "STM32(L5|U3|U5|H5).*";
+
   private static final int ICACHE_BYTES = 8 * 1024;
   private static final int ICACHE_WAYS = 2;
   private static final int ICACHE_LINE_BYTES = 16;
@@ -158,6 +160,11 @@ public final class FlashAccelerators {
     MemoryRegion region = flash(flash, L4_FLASH_BYTES, waitStates, waitStates, false);
     return new MemoryGeometry(
         regions(region, fast), Optional.empty(), Optional.empty(), false, false, prefetch, 0);
+  }
+
+  /** Whether a part has the ICACHE of {@link #stm32Icache}. */
+  public static boolean hasIcache(String mcu) {
+    return mcu.matches(ICACHE_PARTS);
   }
 
   /**

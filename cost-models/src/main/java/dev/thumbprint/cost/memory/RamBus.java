@@ -25,7 +25,7 @@ public enum RamBus {
     if (board.core() == Core.CORTEX_M4 && board.mcu().startsWith("STM32F4")) {
       return ART;
     }
-    boolean icache = board.core() == Core.CORTEX_M33 && board.mcu().matches("STM32(L5|U3|U5|H5).*");
+    boolean icache = board.core() == Core.CORTEX_M33 && FlashAccelerators.hasIcache(board.mcu());
     return icache ? ICACHE : DIRECT;
   }
 

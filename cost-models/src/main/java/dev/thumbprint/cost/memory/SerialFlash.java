@@ -20,9 +20,8 @@ public final class SerialFlash {
   /** Cycles of the core to bring so many bytes that one after the other are missing. */
   public static double cycles(Target target, int bytes) {
     Optional<ExternalFlash> flash = target.board().externalFlash();
-    double dataBits = flash.map(known -> known.dataBits().orElse(DATA_BITS)).orElse(DATA_BITS);
-    Optional<SerialRead> read = flash.flatMap(ExternalFlash::read);
-    double dataClocks = 8 * bytes / dataBits;
+    Optional<SerialRead> read = read(target);
+    double dataClocks = dataClocks(target, bytes);
     double clocks =
         read.map(known -> dataClocks + known.setupClocks() * bytes / known.bytes())
             .orElse(dataClocks * UNKNOWN_SETUP);
@@ -35,14 +34,10 @@ public final class SerialFlash {
    * code of a line takes, sends no command again.
    */
   public static double followingShare(Target target) {
-    boolean selected =
-        target
-            .board()
-            .externalFlash()
-            .flatMap(ExternalFlash::read)
-            .filter(read -> read.staysSelectedCycles() > 0)
-            .isPresent();
-    return selected ? dataShare(target) : streamedShare(target);
+    return read(target)
+        .filter(read -> read.prefetch() || read.staysSelectedCycles() > 0)
+        .map(read -> dataShare(target, read))
+        .orElse(1.0);
   }
 
   /**
@@ -50,23 +45,31 @@ public final class SerialFlash {
    * controller that reads on by itself sends no command again.
    */
   public static double streamedShare(Target target) {
-    boolean ahead =
-        target
-            .board()
-            .externalFlash()
-            .flatMap(ExternalFlash::read)
-            .filter(SerialRead::prefetch)
-            .isPresent();
-    return ahead ? dataShare(target) : 1;
+    return read(target)
+        .filter(SerialRead::prefetch)
+        .map(read -> dataShare(target, read))
+        .orElse(1.0);
   }
 
   /** Of a read the part that brings data. */
-  private static double dataShare(Target target) {
-    Optional<ExternalFlash> flash = target.board().externalFlash();
-    Optional<SerialRead> read = flash.flatMap(ExternalFlash::read);
-    double dataBits = flash.get().dataBits().orElse(DATA_BITS);
-    double dataClocks = 8 * read.get().bytes() / dataBits;
-    return dataClocks / (dataClocks + read.get().setupClocks());
+  private static double dataShare(Target target, SerialRead read) {
+    double dataClocks = dataClocks(target, read.bytes());
+    return dataClocks / (dataClocks + read.setupClocks());
+  }
+
+  private static Optional<SerialRead> read(Target target) {
+    return target.board().externalFlash().flatMap(ExternalFlash::read);
+  }
+
+  /** Clocks of the bus for so many bytes, without what goes before. */
+  private static double dataClocks(Target target, int bytes) {
+    int lines =
+        target
+            .board()
+            .externalFlash()
+            .map(known -> known.dataBits().orElse(DATA_BITS))
+            .orElse(DATA_BITS);
+    return 8.0 * bytes / lines;
   }
 
   private static double coreCyclesPerBusClock(

@@ -188,7 +188,7 @@ public final class Parts {
     if (mcu.matches("STM32(L4|G4).*")) {
       return FlashAccelerators.stm32L4(code, fast, waitStates, caches, prefetch);
     }
-    if (mcu.matches("STM32(L5|U3|U5|H5).*")) {
+    if (FlashAccelerators.hasIcache(mcu)) {
       return FlashAccelerators.stm32Icache(code, fast, waitStates, caches);
     }
     if (mcu.startsWith("nRF")) {

@@ -78,8 +78,8 @@ public final class Advisor {
 
   private void settings(Profile now) {
     for (TargetChanges.Candidate candidate : TargetChanges.of(target)) {
-      // One piece of advice on flags and one on kernels: the best of each.
-      String kind = candidate.id().replaceFirst("^(opt|kernels|weights)-.*", "$1");
+      // One piece of advice on flags, on kernels and on each placement: the best of each.
+      String kind = candidate.id().replaceFirst("^(opt|kernels|weights|arena)-.*", "$1");
       double afterMs = milliseconds(subject.network(), candidate.target());
       if (isGain(kind, afterMs) && leavesRoom(now, candidate.target())) {
         offer(

@@ -45,7 +45,7 @@ public record Parts(
     }
     return switch (kind) {
       case COPY -> new Parts(0, inside, 0, 0, code, weights);
-      case CALL -> new Parts(0, 0, inside, 0, code, weights);
+      case CALL, TENSORS -> new Parts(0, 0, inside, 0, code, weights);
       case FETCH -> new Parts(0, 0, 0, 0, inside + code, weights);
       case WEIGHTS -> new Parts(0, 0, 0, 0, code, inside + weights);
       default -> new Parts(inside, 0, 0, 0, code, weights);

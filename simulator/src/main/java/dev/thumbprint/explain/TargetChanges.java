@@ -44,6 +44,7 @@ final class TargetChanges {
           b -> b.caches(true));
     }
     weights();
+    arena();
     kernels();
     clock();
   }
@@ -98,6 +99,21 @@ final class TargetChanges {
           "--weights tcm",
           b -> b.weights(Placement.TCM));
     }
+  }
+
+  private void arena() {
+    if (target.arena().tightlyCoupled()) {
+      return;
+    }
+    target.board().ram().stream()
+        .filter(ram -> ram.kind() == Ram.Kind.DTCM)
+        .forEach(
+            ram ->
+                add(
+                    "arena-in-" + ram.name().toLowerCase(Locale.ROOT),
+                    "place the arena in " + ram.name() + " instead of " + target.arena().name(),
+                    "--arena " + ram.name(),
+                    b -> b.arena(ram.name())));
   }
 
   /** The newest generations of the libraries that TFLM can be built with. */

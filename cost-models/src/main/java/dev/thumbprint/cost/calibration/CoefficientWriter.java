@@ -66,6 +66,9 @@ public final class CoefficientWriter {
     if (home.weights() != usual(home.board())) {
       line(text, "weights", home.weights().label());
     }
+    if (!home.arena().equals(home.board().arena())) {
+      line(text, "arena", home.arena().name());
+    }
     line(text, "source", set.source().label());
     line(text, "rows", Integer.toString(set.rows()));
     if (set.networks() > 0) {

@@ -1,7 +1,9 @@
 package dev.thumbprint.cost.calibration;
 
 import dev.thumbprint.cost.Source;
+import dev.thumbprint.cost.board.Board;
 import dev.thumbprint.cost.board.Boards;
+import dev.thumbprint.cost.board.Ram;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.board.TargetOptions;
 import dev.thumbprint.cost.core.Core;
@@ -20,6 +22,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
@@ -186,7 +189,14 @@ final class EmulatedSweeps {
     if (row.get("fpu").equals("off")) {
       options.fpu(false);
     }
-    return Target.of(Boards.named(board(core)), options.build());
+    Board board = Boards.named(board(core));
+    fastArena(board).ifPresent(ram -> options.arena(ram.name()));
+    return Target.of(board, options.build());
+  }
+
+  /** Nothing waits for tensors where code is executed, as in a RAM beside the core. */
+  private static Optional<Ram> fastArena(Board board) {
+    return board.ram().stream().filter(ram -> ram.kind() == Ram.Kind.DTCM).findFirst();
   }
 
   /** A board that carries the core; nothing of it counts but the core. */

@@ -130,9 +130,10 @@ final class Fitter {
    */
   void add(Sample sample, double weight) {
     Map<Term, Double> sum = new EnumMap<>(Term.class);
-    // The same code may have its weights elsewhere.
+    // The same code may have its weights and its arena elsewhere.
     Target target = sample.target();
-    Stall memory = target.weights() == home.weights() ? stall : Stall.of(target);
+    boolean here = target.weights() == home.weights() && target.arena().equals(home.arena());
+    Stall memory = here ? stall : Stall.of(target);
     for (LayerWork work : sample.layers()) {
       if (!(library.decide(work, build) instanceof Trips trips)) {
         return;
@@ -143,6 +144,9 @@ final class Fitter {
       double missed = WaitedWords.of(memory, prior, trips, work);
       if (missed > 0 && memory.weightWordCycles() > 0) {
         sum.merge(Term.WEIGHT_MISS, missed, Double::sum);
+      }
+      if (memory.tensorLineCycles() > 0) {
+        sum.merge(Term.TENSOR_LINE, (double) Stall.tensorLines(work), Double::sum);
       }
     }
     if (sample.network()) {
@@ -212,10 +216,16 @@ final class Fitter {
   }
 
   private boolean isGiven(Term term) {
-    return fixed.has(term) || (term.counted() && prior.has(term)) || isHeld(term);
+    return fixed.has(term)
+        || (term.counted() && prior.has(term))
+        || isHeld(term)
+        || term.kind() == Kind.TENSORS;
   }
 
   private double counted(Term term) {
+    if (term.kind() == Kind.TENSORS) {
+      return stall.tensorLineCycles();
+    }
     return term.counted() || isHeld(term) ? prior.getOr(term, 0) : 0;
   }
 

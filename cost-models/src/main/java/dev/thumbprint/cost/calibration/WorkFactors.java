@@ -127,7 +127,7 @@ final class WorkFactors {
 
   /**
    * Refits the factors of the rows that are asked for, starting from and drawn towards what is.
-   * Waiting for weights has none: it is that of the memory, whatever the flags and the core.
+   * Waiting for data has none: it is that of the memory, whatever the flags and the core.
    */
   private static Figures<Kind> refitted(
       CostModel model, List<Sample> samples, Predicate<Sample> asked, Figures<Kind> now) {
@@ -144,12 +144,14 @@ final class WorkFactors {
       if (!parts.isEmpty()) {
         double[] features = new double[kinds.length];
         for (int i = 0; i < kinds.length; i++) {
-          if (kinds[i] != Kind.WEIGHTS) {
+          if (!kinds[i].waitsForData()) {
             features[i] =
                 parts.getOrDefault(kinds[i], 0.0) / now.getOr(kinds[i], 1) / sample.cycles();
           }
         }
-        problem.add(features, 1 - parts.getOrDefault(Kind.WEIGHTS, 0.0) / sample.cycles());
+        double waiting =
+            parts.getOrDefault(Kind.WEIGHTS, 0.0) + parts.getOrDefault(Kind.TENSORS, 0.0);
+        problem.add(features, 1 - waiting / sample.cycles());
         rows++;
       }
     }
@@ -162,7 +164,7 @@ final class WorkFactors {
     double[] solution = problem.solve();
     Map<Kind, Double> result = new EnumMap<>(Kind.class);
     for (int i = 0; i < kinds.length; i++) {
-      if (kinds[i] != Kind.WEIGHTS) {
+      if (!kinds[i].waitsForData()) {
         result.put(kinds[i], Math.max(solution[i], FACTOR_MIN));
       }
     }

@@ -13,6 +13,8 @@ import java.util.Optional;
 public enum Term {
   OPERATOR(Kind.CALL, "operator", "dispatch of one operator by the interpreter"),
   WEIGHT_MISS(Kind.WEIGHTS, "word", "words of weights that come from their memory, not a cache"),
+  TENSOR_LINE(
+      Kind.TENSORS, "line", "lines of input and output that come from a RAM behind a data cache"),
 
   CONV_CALL(Kind.CALL, "layer", "set-up of a convolution, its buffers and parameters"),
   DENSE_CALL(Kind.CALL, "layer", "set-up of a fully connected layer"),
@@ -203,10 +205,17 @@ public enum Term {
     CALL,
     /** Waiting for weights. */
     WEIGHTS,
+    /** Waiting for inputs and outputs in the arena. */
+    TENSORS,
     /** Floating point. */
     FLOAT,
     /** Instruction fetch from flash and nothing else. */
-    FETCH
+    FETCH;
+
+    /** Whether it is waiting for data, which no flag, core or library changes. */
+    public boolean waitsForData() {
+      return this == WEIGHTS || this == TENSORS;
+    }
   }
 
   private static final Term[] ALL = values();

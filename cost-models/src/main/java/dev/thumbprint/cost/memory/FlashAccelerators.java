@@ -54,6 +54,12 @@ public final class FlashAccelerators {
    */
   public static final double ICACHE_RAM_CYCLES = 0.9;
 
+  /**
+   * Cycles of a line of 32 bytes from SRAM on STM32F767 at 216 MHz (recorded); other parts with a
+   * Cortex-M7 are taken to be like it.
+   */
+  public static final int SRAM_LINE_CYCLES = 15;
+
   private static final String ICACHE_PARTS = "STM32(L5|U3|U5|H5).*";
 
   private static final int ICACHE_BYTES = 8 * 1024;

@@ -7,6 +7,7 @@ import dev.thumbprint.cost.board.Placement;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.core.Core;
 import dev.thumbprint.cost.library.Term.Kind;
+import dev.thumbprint.cost.work.LayerWork;
 import dev.thumbprint.cost.work.Operator;
 import java.util.EnumMap;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class Stall {
   private final Map<Kind, Double> codeShare = new EnumMap<>(Kind.class);
   private final double weightWordCycles;
   private final double weightCacheBytes;
+  private final double tensorLineCycles;
   private final double streamedShare;
   private final boolean readsOn;
   private final CodeCache codeCache;
@@ -64,6 +66,7 @@ public final class Stall {
     weightWordCycles = weightWordCycles(target, readBytes, codeCache);
     streamedShare = target.weights() == Placement.XIP ? SerialFlash.streamedShare(target) : 1;
     readsOn = streamedShare < 1;
+    tensorLineCycles = tensorLineCycles(target);
     weightCacheBytes = target.caches() ? cacheBytes(board, Cache.Holds.DATA) : 0;
   }
 
@@ -163,6 +166,22 @@ public final class Stall {
     return code + first * streamedShare + (words - first) * missShare(setBytes);
   }
 
+  /**
+   * Cycles that a line of input or output costs when it comes from the RAM of the arena; 0 where
+   * the core reads that RAM without a data cache between them.
+   */
+  public double tensorLineCycles() {
+    return tensorLineCycles;
+  }
+
+  /**
+   * Lines of input and output that a layer brings, each once: the weights of the layers before have
+   * taken their place in the cache.
+   */
+  public static long tensorLines(LayerWork work) {
+    return Math.ceilDiv(work.tensorBytes(), L1_LINE_BYTES);
+  }
+
   /** Whether the memory of the weights reads on by itself while the core computes. */
   public boolean readsOn() {
     return readsOn;
@@ -198,7 +217,7 @@ public final class Stall {
 
   private static double codeStall(
       Kind kind, double waitCycles, int readBytes, double cacheBytes, boolean prefetch) {
-    if (kind == Kind.WEIGHTS) {
+    if (kind.waitsForData()) {
       return 0;
     }
     double computeCycles = readBytes / CODE_BYTES_PER_CYCLE;
@@ -218,7 +237,7 @@ public final class Stall {
       case COPY -> 0.03;
       case REQUANTIZE, ELEMENT, FLOAT -> 0.06;
       case CALL, FETCH -> 0.15;
-      case WEIGHTS -> 0;
+      case WEIGHTS, TENSORS -> 0;
     };
   }
 
@@ -249,6 +268,17 @@ public final class Stall {
             ? target.waitStates().getAsInt()
             : target.clockHz() / board.clock().busDivider() / 30_000_000L;
     return busCycles * board.clock().busDivider();
+  }
+
+  private static double tensorLineCycles(Target target) {
+    boolean cached =
+        target.caches()
+            && target.board().caches().stream()
+                .anyMatch(
+                    cache ->
+                        cache.place() == Cache.Place.CORE
+                            && cache.holds() != Cache.Holds.INSTRUCTIONS);
+    return cached && !target.arena().tightlyCoupled() ? FlashAccelerators.SRAM_LINE_CYCLES : 0;
   }
 
   private static double weightWordCycles(Target target, int readBytes, CodeCache codeCache) {

@@ -116,6 +116,7 @@ public final class Coefficients {
         "arduino",
         "fpu",
         "weights",
+        "arena",
         "source",
         "rows",
         "networks",
@@ -139,6 +140,9 @@ public final class Coefficients {
     if (section.has("weights")) {
       String place = section.word("weights", PLACES).toUpperCase(Locale.ROOT);
       options.weights(Placement.valueOf(place));
+    }
+    if (section.has("arena")) {
+      options.arena(section.text("arena"));
     }
     if (section.known("wait_states")) {
       options.waitStates(section.integer("wait_states", 0, 15));

@@ -56,6 +56,9 @@ final class Expectation {
       if (term.kind() == Kind.WEIGHTS) {
         totals.put(term, stall.weightWordCycles() * board.weights());
         codes.put(term, 0.0);
+      } else if (term.kind() == Kind.TENSORS) {
+        totals.put(term, stall.tensorLineCycles());
+        codes.put(term, 0.0);
       } else if (nearest != null) {
         CoefficientSet set = nearest.set();
         double computing = set.cyclesPerTrip(term);

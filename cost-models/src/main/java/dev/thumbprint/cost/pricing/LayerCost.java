@@ -3,6 +3,7 @@ package dev.thumbprint.cost.pricing;
 import dev.thumbprint.cost.Metric;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Trips;
+import dev.thumbprint.cost.memory.Stall;
 import dev.thumbprint.cost.work.LayerWork;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,10 @@ public final class LayerCost {
           double word = rates.cycles(Term.WEIGHT_MISS);
           if (missed > 0 && word > 0) {
             shares.add(new Share(Term.WEIGHT_MISS, missed, 0, 0, word));
+          }
+          double line = rates.cycles(Term.TENSOR_LINE);
+          if (line > 0) {
+            shares.add(new Share(Term.TENSOR_LINE, Stall.tensorLines(work), line, 0, 0));
           }
         });
     return shares;

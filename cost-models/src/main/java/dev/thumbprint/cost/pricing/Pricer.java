@@ -9,6 +9,7 @@ import dev.thumbprint.cost.library.KernelLibrary;
 import dev.thumbprint.cost.library.NotCovered;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Trips;
+import dev.thumbprint.cost.memory.Stall;
 import dev.thumbprint.cost.work.LayerWork;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,10 @@ public final class Pricer {
     double missed = missCycles(trips, work);
     if (missed > 0) {
       sum.add(Term.WEIGHT_MISS, missed);
+    }
+    double line = rates.cycles(Term.TENSOR_LINE);
+    if (line > 0) {
+      sum.add(Term.TENSOR_LINE, Stall.tensorLines(work) * line);
     }
     Metric cycles = sum.estimate(Optional.of(work.operator()));
     return new LayerCost(work, Optional.of(trips), rates, cycles, trips.notes(), sum);

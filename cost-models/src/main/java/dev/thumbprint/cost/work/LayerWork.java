@@ -158,6 +158,12 @@ public record LayerWork(
     };
   }
 
+  /** Bytes of inputs and output. */
+  public long tensorBytes() {
+    long elements = inputs.stream().mapToLong(Shape::elements).sum();
+    return inputType.bytes(elements) + outputType.bytes(output.elements());
+  }
+
   /** Bytes of weights. */
   public long filterBytes() {
     return filter.rank() == 0 ? 0 : weightType.bytes(filter.elements());

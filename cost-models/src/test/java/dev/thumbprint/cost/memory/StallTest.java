@@ -2,12 +2,14 @@ package dev.thumbprint.cost.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thumbprint.cost.board.Board;
 import dev.thumbprint.cost.board.Boards;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.board.TargetOptions;
 import dev.thumbprint.cost.counts.CountTable;
 import dev.thumbprint.cost.work.Operator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,5 +70,19 @@ final class StallTest {
             .sorted()
             .toList();
     assertThat(CallCode.bytes(operator)).isEqualTo(READ_BYTES * reads.get(reads.size() / 2));
+  }
+
+  @Test
+  void linesOfTensorsWaitBehindADataCacheAlone() {
+    Board m7 = Boards.named("nucleo-f767zi");
+    assertThat(lineCycles(m7, options -> options.arena("SRAM"))).isEqualTo(15);
+    assertThat(lineCycles(m7, options -> options.arena("DTCM"))).isZero();
+    assertThat(lineCycles(Boards.named("nucleo-l4r5zi"), options -> {})).isZero();
+  }
+
+  private static double lineCycles(Board board, Consumer<TargetOptions.Builder> change) {
+    TargetOptions.Builder options = TargetOptions.builder();
+    change.accept(options);
+    return Stall.of(Target.of(board, options.build())).tensorLineCycles();
   }
 }

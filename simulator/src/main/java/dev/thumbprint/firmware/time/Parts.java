@@ -33,12 +33,6 @@ public final class Parts {
   /** Line of the cache of RP2040 and RP2350. */
   private static final int XIP_LINE_BYTES = 8;
 
-  /**
-   * Cycles of a line from SRAM on STM32F767 at 216 MHz (recorded); other parts with a Cortex-M7 are
-   * taken to be like it.
-   */
-  private static final int M7_SRAM_LINE_CYCLES = 15;
-
   private static final Map<String, Family> FAMILIES =
       Map.ofEntries(
           Map.entry("STM32F2", Family.STM32F2_F4),
@@ -215,7 +209,7 @@ public final class Parts {
       if (tightly) {
         tcm.add(range(region));
       } else if (region.aliasOf().isEmpty()) {
-        double cycles = region.equals(flash) ? flashCycles : M7_SRAM_LINE_CYCLES;
+        double cycles = region.equals(flash) ? flashCycles : FlashAccelerators.SRAM_LINE_CYCLES;
         MemoryRange range = range(region);
         cached.add(
             new MemoryRegion(

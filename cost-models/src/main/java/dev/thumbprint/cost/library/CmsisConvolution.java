@@ -29,7 +29,7 @@ final class CmsisConvolution {
     if (grouped && (filter.dim(3) < 1 || channels % filter.dim(3) != 0)) {
       return new NotCovered("filter channels do not divide the input channels");
     }
-    boolean point = w.height() == 1 && w.width() == 1 && unpadded(work) && undilated(w);
+    boolean point = w.height() == 1 && w.width() == 1 && isPlain(work);
     boolean dense = w.strideHeight() == 1 && w.strideWidth() == 1;
     if (point && !grouped) {
       if (generation.atLeast(CmsisGeneration.G2024)) {
@@ -45,6 +45,11 @@ final class CmsisConvolution {
       }
     }
     return generic(work, generation, dsp, grouped);
+  }
+
+  /** Neither padded nor dilated. */
+  static boolean isPlain(LayerWork work) {
+    return unpadded(work) && undilated(work.window());
   }
 
   private static boolean undilated(Window w) {
@@ -86,18 +91,11 @@ final class CmsisConvolution {
         .done();
   }
 
-  private static long insideTaps(LayerWork work) {
+  /** Pairs of output pixel and tap inside the image, over all batches. */
+  static long insideTaps(LayerWork work) {
     Window w = work.window();
     Shape in = work.input();
     Shape out = work.output();
-    long rows =
-        Taps.inside(
-            in.dim(1),
-            out.dim(1),
-            w.height(),
-            w.strideHeight(),
-            w.dilationHeight(),
-            w.padTop(in.dim(1), out.dim(1)));
     long columns =
         Taps.inside(
             in.dim(2),
@@ -106,7 +104,42 @@ final class CmsisConvolution {
             w.strideWidth(),
             w.dilationWidth(),
             w.padLeft(in.dim(2), out.dim(2)));
-    return rows * columns * out.dim(0);
+    return insideRows(work) * columns;
+  }
+
+  /** Pairs of output row and filter row inside the image, over all batches. */
+  static long insideRows(LayerWork work) {
+    Window w = work.window();
+    Shape in = work.input();
+    Shape out = work.output();
+    return out.dim(0)
+        * Taps.inside(
+            in.dim(1),
+            out.dim(1),
+            w.height(),
+            w.strideHeight(),
+            w.dilationHeight(),
+            w.padTop(in.dim(1), out.dim(1)));
+  }
+
+  /**
+   * The convolution that a transposed one is turned into: every column is filled first, then what
+   * is no zero between two elements is copied into it; the filter is turned before.
+   *
+   * @param inside pairs of output pixel and tap that hold an element of the image
+   */
+  static Trips stretched(LayerWork work, long inside, CmsisGeneration generation, boolean dsp) {
+    Shape out = work.output();
+    long pixels = (long) out.dim(0) * out.dim(1) * out.dim(2);
+    long k = (long) work.window().height() * work.window().width() * work.filter().dim(3);
+    long turned = (long) work.window().height() * work.window().width() * out.dim(3);
+    TripCounter trips =
+        new TripCounter("convolve_s8/im2col stretched", "stride at most 2, over 16 channels")
+            .add(CONV_PIXEL, pixels)
+            .add(CONV_TAP, inside + turned)
+            .add(CONV_PAD, pixels)
+            .add(CONV_PAD_BYTE, pixels * k);
+    return products(trips, work, 1, (inside + turned) * work.filter().dim(3), generation, dsp);
   }
 
   private static Trips generic(
@@ -115,13 +148,9 @@ final class CmsisConvolution {
     Window w = work.window();
     int channels = work.filter().dim(3);
     int groups = work.input().dim(3) / channels;
-    int outChannels = out.dim(3) / groups;
     long taps = (long) w.height() * w.width();
-    long k = taps * channels;
     long pixels = (long) out.dim(1) * out.dim(2);
     long calls = (long) out.dim(0) * groups;
-    long pairs = calls * (pixels / 2);
-    long odd = calls * (pixels % 2);
     long inside = insideTaps(work) * groups;
     long outside = calls * pixels * taps - inside;
     boolean bytesFirst = generation.atLeast(CmsisGeneration.G2024);
@@ -135,13 +164,39 @@ final class CmsisConvolution {
       trips.add(CONV_PAD_BYTE, outside * channels * (bytesFirst ? 1 : 2));
     }
     if (bytesFirst) {
+      return products(trips, work, groups, inside * channels, generation, dsp);
+    }
+    trips.add(CONV_COPY4, dsp ? inside * (channels / 4) : 0);
+    trips.add(CONV_COPY1, dsp ? inside * (channels % 4) : inside * channels);
+    return products(trips, work, groups, 0, generation, dsp);
+  }
+
+  /**
+   * Adds the products of the columns with the filter.
+   *
+   * @param copied bytes that were copied before, which then become columns of 16 bits; 0 where the
+   *     copy itself made them so
+   */
+  private static Trips products(
+      TripCounter trips,
+      LayerWork work,
+      int groups,
+      long copied,
+      CmsisGeneration generation,
+      boolean dsp) {
+    Shape out = work.output();
+    int outChannels = out.dim(3) / groups;
+    long k = (long) work.window().height() * work.window().width() * work.filter().dim(3);
+    long pixels = (long) out.dim(1) * out.dim(2);
+    long calls = (long) out.dim(0) * groups;
+    long pairs = calls * (pixels / 2);
+    long odd = calls * (pixels % 2);
+    boolean bytesFirst = generation.atLeast(CmsisGeneration.G2024);
+    if (bytesFirst) {
       long columns = calls * pixels;
-      trips.add(MOVE_BYTE, inside * channels);
+      trips.add(MOVE_BYTE, copied);
       trips.add(CONV_COPY4, dsp ? columns * (k / 4) : 0);
       trips.add(CONV_COPY1, dsp ? columns * (k % 4) : columns * k);
-    } else {
-      trips.add(CONV_COPY4, dsp ? inside * (channels / 4) : 0);
-      trips.add(CONV_COPY1, dsp ? inside * (channels % 4) : inside * channels);
     }
     long words = dsp ? k / 4 : 0;
     long rest = dsp ? k % 4 : k;
@@ -162,6 +217,7 @@ final class CmsisConvolution {
     trips.add(CONV_SINGLE, singles + 2 * halves);
     trips.add(CONV_CALL, 1);
     trips.add(CONV_ODD_FETCH, outChannels % 2 == 1 && outChannels > 1 ? pairs : 0);
+    int channels = work.filter().dim(3);
     trips.add(CONV_TAIL_FETCH, !bytesFirst && channels % 4 != 0 && channels > 4 ? pairs : 0);
     long filterBytes = outChannels * k;
     trips.weights((pairs + odd) * filterBytes / 4, filterBytes);

@@ -78,53 +78,28 @@ final class CmsisDepthwise {
   private static Trips columns(LayerWork work, CmsisGeneration generation) {
     boolean ownCopies = generation.atLeast(CmsisGeneration.G2024);
     long bytes = generation == CmsisGeneration.G2020_03 ? 0 : 2;
-    Shape in = work.input();
-    Shape out = work.output();
-    Window w = work.window();
-    int channels = out.dim(3);
-    long taps = (long) w.height() * w.width();
-    long pixels = (long) out.dim(1) * out.dim(2);
-    long rows =
-        Taps.inside(
-            in.dim(1),
-            out.dim(1),
-            w.height(),
-            w.strideHeight(),
-            1,
-            w.padTop(in.dim(1), out.dim(1)));
-    long columns =
-        Taps.inside(
-            in.dim(2), out.dim(2), w.width(), w.strideWidth(), 1, w.padLeft(in.dim(2), out.dim(2)));
-    long inside = rows * columns;
-    long inRows = rows * out.dim(2) * w.width();
-    long before = w.padTop(in.dim(1), out.dim(1));
-    long above = Taps.clippedBefore(out.dim(1), w.strideHeight(), (int) before);
-    long after = (long) (out.dim(1) - 1) * w.strideHeight() + w.height() - before - in.dim(1);
-    long below = Taps.clippedBefore(out.dim(1), w.strideHeight(), (int) after);
-    long rowFills = out.dim(2) * (above + below);
-    long quads = pixels * (channels / 4);
-    long extra = channels % 4 == 0 ? 0 : channels % 2 == 0 ? 2 : 9;
-    long rest = channels % 4;
+    DepthwiseColumns all = DepthwiseColumns.of(work);
+    long channels = all.channels();
     // Copies and the loop over blocks do not fit 1 KiB together: each pixel brings both again.
-    long lost = channels >= 4 ? pixels : 0;
+    long lost = channels >= 4 ? all.pixels() : 0;
     return new TripCounter("depthwise_conv_s8_opt/column", "as many output as input channels")
         .add(CONV_CALL, 1)
-        .add(DW_PIXEL, pixels)
-        .add(ownCopies ? DW_TAP : CONV_TAP, inside)
-        .add(ownCopies ? DW_COPY4 : CONV_COPY4, inside * (channels / 4))
-        .add(ownCopies ? DW_COPY1 : CONV_COPY1, inside * rest)
-        .add(ownCopies ? DW_PAD : CONV_PAD, inRows - inside + rowFills)
-        .add(ownCopies ? DW_PAD_BYTE : CONV_PAD_BYTE, bytes * channels * (pixels * taps - inside))
-        .add(DW_MAC8, quads * (taps / 2))
-        .add(DW_MAC4, quads * (taps % 2))
-        .add(DW_QUAD, quads)
-        .add(UNALIGNED, quads * (taps / 2) * extra)
-        .add(DW_SINGLE_MAC, pixels * rest * taps)
-        .add(DW_SINGLE, pixels * rest)
+        .add(DW_PIXEL, all.pixels())
+        .add(ownCopies ? DW_TAP : CONV_TAP, all.inside())
+        .add(ownCopies ? DW_COPY4 : CONV_COPY4, all.inside() * (channels / 4))
+        .add(ownCopies ? DW_COPY1 : CONV_COPY1, all.inside() * (channels % 4))
+        .add(ownCopies ? DW_PAD : CONV_PAD, all.fills())
+        .add(ownCopies ? DW_PAD_BYTE : CONV_PAD_BYTE, bytes * all.filled())
+        .add(DW_MAC8, all.quads() * (all.taps() / 2))
+        .add(DW_MAC4, all.quads() * (all.taps() % 2))
+        .add(DW_QUAD, all.quads())
+        .add(UNALIGNED, all.unalignedHalves())
+        .add(DW_SINGLE_MAC, all.singles() * all.taps())
+        .add(DW_SINGLE, all.singles())
         .add(DW_FETCH, lost)
-        .add(DW_ODD_FETCH, lost * (taps % 2))
-        .add(DW_TAIL_FETCH, rest > 0 ? lost : 0)
-        .weights(pixels * taps * channels / 4, taps * channels)
+        .add(DW_ODD_FETCH, lost * (all.taps() % 2))
+        .add(DW_TAIL_FETCH, channels % 4 > 0 ? lost : 0)
+        .weights(all.pixels() * all.taps() * channels / 4, all.taps() * channels)
         .done();
   }
 

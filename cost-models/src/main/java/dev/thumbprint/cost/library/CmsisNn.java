@@ -4,6 +4,7 @@ import dev.thumbprint.cost.core.Core.SimdUnit;
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.LayerWork;
 import dev.thumbprint.cost.work.Operator;
+import java.util.Optional;
 
 /**
  * TensorFlow Lite Micro with the kernels of CMSIS-NN: int8 (and int16 activations) where the
@@ -39,7 +40,7 @@ final class CmsisNn implements KernelLibrary {
       return MatrixProducts.decide(work, "", product(build == SimdUnit.MVE, build == SimdUnit.DSP));
     }
     if (work.inputType() != DataType.INT8 || work.weightType() != DataType.INT8) {
-      return reference.decide(work, build);
+      return otherType(work, build).orElseGet(() -> reference.decide(work, build));
     }
     boolean dsp = build == SimdUnit.DSP;
     boolean vector = build == SimdUnit.MVE;
@@ -52,12 +53,7 @@ final class CmsisNn implements KernelLibrary {
           vector ? CmsisVector.dense(work) : CmsisDense.decide(work, generation, dsp);
       case TRANSPOSE_CONV ->
           generation.atLeast(CmsisGeneration.G2024)
-              ? TransposedConvolution.cmsis(
-                  work,
-                  stretched ->
-                      vector
-                          ? CmsisVector.convolution(stretched)
-                          : CmsisConvolution.decide(stretched, generation, dsp))
+              ? TransposedConvolution.cmsis(work, generation, build)
               : reference.decide(work, build);
       case SVDF -> MatrixProducts.decide(work, "", product(vector, dsp));
       case UNIDIRECTIONAL_SEQUENCE_LSTM, BATCH_MATMUL ->
@@ -81,6 +77,21 @@ final class CmsisNn implements KernelLibrary {
               : reference.decide(work, build);
       default -> reference.decide(work, build);
     };
+  }
+
+  /** Kernels of 16-bit activations and of 4-bit weights; those with vectors are not counted. */
+  private Optional<Decision> otherType(LayerWork work, SimdUnit build) {
+    if (build == SimdUnit.MVE) {
+      return Optional.empty();
+    }
+    boolean dsp = build == SimdUnit.DSP;
+    if (work.inputType() == DataType.INT16 && generation.atLeast(CmsisGeneration.G2022)) {
+      return CmsisInt16.decide(work, dsp);
+    }
+    boolean four = work.inputType() == DataType.INT8 && work.weightType() == DataType.INT4;
+    return four && generation.atLeast(CmsisGeneration.G2024)
+        ? CmsisInt4.decide(work, dsp)
+        : Optional.empty();
   }
 
   /**

@@ -16,6 +16,7 @@ final class Reductions {
     long out = work.output().elements();
     if (real && overHeightAndWidth(work)) {
       return new TripCounter(name, "over height and width of an image: plain loops")
+          .add(SHAPE_CALL, 1)
           .add(FLOAT_POOL_TAP, in)
           .add(FLOAT_POOL_OUTPUT, out)
           .done();
@@ -24,6 +25,7 @@ final class Reductions {
     // (source: tensorflow/tflite-micro 90b983c2, kernels/internal/types.h, ReducedOutputOffset).
     TripCounter trips =
         new TripCounter(name, "one step for an element and one for each of its dimensions");
+    trips.add(SHAPE_CALL, 1);
     return trips.add(MEAN_ELEMENT, in * (work.input().rank() + 1)).add(MEAN_OUTPUT, out).done();
   }
 

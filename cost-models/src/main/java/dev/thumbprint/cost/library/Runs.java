@@ -13,6 +13,7 @@ final class Runs {
   static Decision concatenation(LayerWork work) {
     long runs = before(work) * work.inputs().size();
     return new TripCounter("reference/concatenation", "one run of each input before the axis")
+        .add(SHAPE_CALL, 1)
         .add(MOVE_RUN, runs)
         .add(MOVE_BYTE, work.outputType().bytes(work.output().elements()))
         .done();
@@ -33,6 +34,7 @@ final class Runs {
   static Decision padding(LayerWork work, String path) {
     long steps = Math.max(1, work.output().rank() - 1);
     return new TripCounter(path, "every element is compared with each border")
+        .add(SHAPE_CALL, 1)
         .add(MOVE_ELEMENT, work.output().elements() * steps)
         .done();
   }
@@ -50,6 +52,7 @@ final class Runs {
       pieces /= Math.max(1, in.dim(-2));
     }
     return new TripCounter("pad_s8", rows ? "rows copied whole" : "channels padded: by pixels")
+        .add(SHAPE_CALL, 1)
         .add(MOVE_RUN, 3 * pieces)
         .add(MOVE_BYTE, out.elements())
         .done();

@@ -96,6 +96,50 @@ public enum Term {
   DENSE_BLOCK(Kind.REQUANTIZE, "block of rows", "set-up and requantisation of a block of rows"),
   DENSE_SINGLE_MAC(Kind.MAC, "MAC", "elements of a left-over row"),
 
+  // Activations of 16 bits: sums of 32 bits, scaled with 64.
+  CONV16_MAC16(Kind.MAC, "16 MAC", "inner loop, 4 filter elements x 2 channels x 2 pixels"),
+  CONV16_MAC4(Kind.MAC, "4 MAC", "left-over filter elements of a 2 x 2 block"),
+  CONV16_QUAD(Kind.REQUANTIZE, "4 outputs", "set-up and scaling of a 2 x 2 block"),
+  CONV16_SINGLE(Kind.REQUANTIZE, "output", "outputs of a last odd pixel or odd channel"),
+  DW16_MAC8(Kind.MAC, "8 MAC", "two taps x four channels"),
+  DW16_MAC4(Kind.MAC, "4 MAC", "last odd tap x four channels"),
+  DW16_QUAD(Kind.REQUANTIZE, "4 outputs", "set-up and scaling of four channels"),
+  DW16_SINGLE(Kind.REQUANTIZE, "output", "outputs of left-over channels or of the scalar path"),
+  DW16_SCALAR_MAC(Kind.MAC, "MAC", "taps of the scalar path, sums of 64 bits"),
+  DENSE16_MAC8(Kind.MAC, "8 MAC", "loop over 4 elements x 2 rows"),
+  DENSE16_TAIL(Kind.MAC, "element of 2 rows", "left-over elements, sums of 64 bits"),
+  DENSE16_BLOCK(Kind.REQUANTIZE, "block of rows", "set-up and scaling of a block of rows"),
+  POOL16_TAP(Kind.ELEMENT, "element", "input elements under the window"),
+  MAXPOOL16_TAP(Kind.ELEMENT, "element", "input elements under the window of a maximum pooling"),
+  ADD16_ELEMENT(Kind.ELEMENT, "element", "addition with three requantisations"),
+  MUL16_ELEMENT(Kind.ELEMENT, "element", "multiplication with one requantisation"),
+
+  // Weights of 4 bits, which are spread before they are multiplied.
+  CONV4_MAC16(Kind.MAC, "16 MAC", "inner loop, 4 filter elements x 2 channels x 2 pixels"),
+  CONV4_MAC8(Kind.MAC, "8 MAC", "left-over pair of filter elements of a 2 x 2 block"),
+  CONV4_SINGLE_MAC4(Kind.MAC, "4 MAC", "inner loop of a last odd pixel or odd channel"),
+  CONV4_SINGLE_MAC2(Kind.MAC, "2 MAC", "left-over pair of a last odd pixel or channel"),
+  GEMM4_MAC16(Kind.MAC, "16 MAC", "4 elements x 2 channels x 2 rows"),
+  GEMM4_MAC8(Kind.MAC, "8 MAC", "left-over pair of elements x 2 channels x 2 rows"),
+  DW4_MAC8(Kind.MAC, "8 MAC", "two taps x four channels"),
+  DW4_MAC4(Kind.MAC, "4 MAC", "last odd tap x four channels"),
+  DW4_SINGLE_MAC(Kind.MAC, "MAC", "taps of a left-over channel"),
+  DW4_SCALAR_MAC(Kind.MAC, "MAC", "taps of the scalar path, one half of a byte at a time"),
+  DW4_SCALAR_MAC2(Kind.MAC, "2 MAC", "taps of the scalar path, both halves of a byte"),
+  DW4_SCALAR(Kind.REQUANTIZE, "output", "outputs of the scalar path"),
+  DENSE4_MAC8(Kind.MAC, "8 MAC", "loop over 4 elements x 2 rows"),
+  DENSE4_TAIL(Kind.MAC, "pair of 2 rows", "left-over pair of elements of two rows"),
+  DENSE4_SINGLE_MAC(Kind.MAC, "MAC", "elements of a left-over row"),
+
+  // Transposed convolution onto rows of 32-bit sums.
+  TRANSPOSE_BIAS(
+      Kind.COPY, "pixel of sums", "one call that sets the channels of a sum to the bias"),
+  TRANSPOSE_TAP4(Kind.MAC, "tap of a channel x 4", "loop over taps, four pixels, sums updated"),
+  TRANSPOSE_MAC16(Kind.MAC, "16 MAC", "4 input channels x 4 pixels"),
+  TRANSPOSE_MAC4(Kind.MAC, "4 MAC", "left-over input channel x 4 pixels"),
+  TRANSPOSE_TAP(Kind.MAC, "tap of a channel", "the same loop for a left-over pixel"),
+  TRANSPOSE_OUTPUT(Kind.REQUANTIZE, "output", "scaling of a sum"),
+
   // Vector extension (MVE).
   MVE_COPY(Kind.COPY, "16 bytes", "predicated copy loop"),
   MVE_TAP(Kind.COPY, "tap", "set-up of one tap copy"),
@@ -115,6 +159,13 @@ public enum Term {
   REF_SEQUENCE_MAC(
       Kind.LOOP, "MAC", "product over the features of an SVDF in the reference kernel"),
   SEQUENCE_TIME_MAC(Kind.MAC, "MAC", "product over the memory of an SVDF filter"),
+  REF_MATMUL_MAC(
+      Kind.LOOP,
+      "MAC",
+      "product of a matrix and a vector in the reference kernels of BATCH_MATMUL and LSTM"),
+  REF_WIDE_MAC(Kind.LOOP, "MAC", "the same of 16 bits, summed in 64"),
+  FLOAT_MATMUL_MAC(Kind.FLOAT, "MAC", "the same in floating point"),
+  LSTM_STEP(Kind.CALL, "gate of a time step", "calls and set-up of one gate"),
   LSTM_CELL(Kind.ELEMENT, "cell of a time step", "activations and products of the four gates"),
   FLOAT_LSTM_CELL(Kind.FLOAT, "cell of a time step", "the same in floating point"),
 
@@ -146,6 +197,7 @@ public enum Term {
   REQUANTIZE_ELEMENT(Kind.ELEMENT, "element", "int8 to int8 with another scale"),
   MEAN_ELEMENT(Kind.ELEMENT, "element", "sum over an axis"),
   MEAN_OUTPUT(Kind.ELEMENT, "output", "scaling of a mean"),
+  SHAPE_CALL(Kind.CALL, "layer", "set-up of an operator that works out its shapes at every call"),
   MOVE_BYTE(Kind.COPY, "byte", "bytes copied by memcpy"),
   MOVE_RUN(Kind.COPY, "run", "contiguous runs copied by memcpy"),
   MOVE_ELEMENT(Kind.COPY, "element", "elements copied one by one with index arithmetic"),

@@ -63,9 +63,10 @@ final class TflmReference implements KernelLibrary {
       case FULLY_CONNECTED -> dense(work, real);
       case TRANSPOSE_CONV -> TransposedConvolution.reference(work);
       case UNIDIRECTIONAL_SEQUENCE_LSTM, BATCH_MATMUL ->
-          MatrixProducts.decide(work, MatrixProducts.REFERENCE, product(real, REF_DENSE_MAC));
+          MatrixProducts.decide(work, MatrixProducts.REFERENCE, product(matrixProduct(work)));
       case SVDF ->
-          MatrixProducts.decide(work, MatrixProducts.REFERENCE, product(real, REF_SEQUENCE_MAC));
+          MatrixProducts.decide(
+              work, MatrixProducts.REFERENCE, product(real ? FLOAT_DENSE_MAC : REF_SEQUENCE_MAC));
       case AVERAGE_POOL_2D, MAX_POOL_2D -> pooling(work, real);
       case ADD, MUL -> Elementwise.binary(work, "reference/" + label(work.operator()));
       case SOFTMAX -> Elementwise.softmax(work, "reference/softmax", REF_SOFTMAX_ELEMENT);
@@ -176,11 +177,18 @@ final class TflmReference implements KernelLibrary {
         .done();
   }
 
-  private static MatrixProducts.Product product(boolean real, Term integer) {
+  private static Term matrixProduct(LayerWork work) {
+    return switch (work.inputType()) {
+      case FLOAT32 -> FLOAT_MATMUL_MAC;
+      case INT16 -> REF_WIDE_MAC;
+      default -> REF_MATMUL_MAC;
+    };
+  }
+
+  private static MatrixProducts.Product product(Term mac) {
+    Term output = mac.kind() == Term.Kind.FLOAT ? FLOAT_DENSE_OUTPUT : REF_DENSE_OUTPUT;
     return (trips, vectors, rows, length) ->
-        trips
-            .more(real ? FLOAT_DENSE_MAC : integer, vectors * rows * length)
-            .more(real ? FLOAT_DENSE_OUTPUT : REF_DENSE_OUTPUT, vectors * rows);
+        trips.more(mac, vectors * rows * length).more(output, vectors * rows);
   }
 
   private static Decision dense(LayerWork work, boolean real) {

@@ -8,6 +8,7 @@ import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.memory.CodeCache;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -64,6 +65,31 @@ public record CoefficientSet(
   public CoefficientSet withSpread(double halfWidth) {
     return new CoefficientSet(
         home, source, rows, networks, cycles, codeMisses, ramReads, told, halfWidth);
+  }
+
+  /** This set with the terms of another one of the same build that it does not have itself. */
+  public CoefficientSet with(CoefficientSet other) {
+    Map<CodeCache, Figures<Term>> misses = new EnumMap<>(codeMisses);
+    misses.replaceAll(
+        (cache, own) ->
+            joined(own, other.codeMisses.getOrDefault(cache, Figures.none(Term.class))));
+    return new CoefficientSet(
+        home,
+        source,
+        rows + other.rows,
+        networks,
+        joined(cycles, other.cycles),
+        misses,
+        joined(ramReads, other.ramReads),
+        told,
+        spread);
+  }
+
+  private Figures<Term> joined(Figures<Term> own, Figures<Term> others) {
+    Map<Term, Double> all = others.toMap();
+    all.keySet().removeIf(this::has);
+    all.putAll(own.toMap());
+    return Figures.of(Term.class, all);
   }
 
   /** The library and its generation. */

@@ -15,47 +15,59 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Prices of operators beside what they took on an emulated Cortex-M4 without wait states. No
- * coefficient is fitted to these tables: they judge which loops are counted.
+ * Prices of operators beside what they took on an emulated Cortex-M4 without wait states: of each
+ * operator and type half of the rows are fitted, and the other half judges here. What surrounds an
+ * operator in a whole network is not part of a call, so that short ones are left out.
  */
 final class FurtherOperatorsTest {
+  private static final int CYCLES_MIN = 5_000;
 
-  /** Mean errors of 29 November 2026 in per cent, rounded up to the next multiple of five. */
+  /** Mean errors of 30 November 2026 in per cent, rounded up to the next multiple of five. */
   @ParameterizedTest
   @CsvSource({
-    "tflm-reference, BATCH_MATMUL, int8, 30",
-    "tflm-reference, CONCATENATION, int8, 50",
-    "tflm-reference, MEAN, int8, 10",
-    "tflm-reference, MEAN, int16, 10",
-    "tflm-reference, MEAN, float32, 20",
-    "tflm-reference, PAD, int8, 20",
-    "tflm-reference, SVDF, int8, 30",
-    "tflm-reference, UNIDIRECTIONAL_SEQUENCE_LSTM, int8, 25",
-    "cmsis-nn, BATCH_MATMUL, int8, 45",
-    "cmsis-nn, CONCATENATION, int8, 35",
-    "cmsis-nn, MEAN, int8, 10",
-    "cmsis-nn, PAD, int8, 30",
-    "cmsis-nn, SVDF, int8, 30",
-    "cmsis-nn, UNIDIRECTIONAL_SEQUENCE_LSTM, int8, 30",
-    "cmsis-nn, UNIDIRECTIONAL_SEQUENCE_LSTM, int16, 35",
+    "tflm-reference-2026-m4-O2-operators, BATCH_MATMUL, int8, 10",
+    "tflm-reference-2026-m4-O2-operators, CONCATENATION, int8, 10",
+    "tflm-reference-2026-m4-O2-operators, MEAN, int8, 5",
+    "tflm-reference-2026-m4-O2-operators, PAD, int8, 15",
+    "tflm-reference-2026-m4-O2-operators, SVDF, int8, 10",
+    "tflm-reference-2026-m4-O2-operators, UNIDIRECTIONAL_SEQUENCE_LSTM, int8, 10",
+    "tflm-reference-2026-m4-O2-operators, UNIDIRECTIONAL_SEQUENCE_LSTM, int16, 10",
+    "cmsis-nn-2026-m4-O2-operators, BATCH_MATMUL, int8, 15",
+    "cmsis-nn-2026-m4-O2-operators, CONCATENATION, int8, 10",
+    "cmsis-nn-2026-m4-O2-operators, MEAN, int8, 5",
+    "cmsis-nn-2026-m4-O2-operators, PAD, int8, 15",
+    "cmsis-nn-2026-m4-O2-operators, SVDF, int8, 15",
+    "cmsis-nn-2026-m4-O2-operators, UNIDIRECTIONAL_SEQUENCE_LSTM, int8, 10",
+    "cmsis-nn-2026-m4-O2-operators, UNIDIRECTIONAL_SEQUENCE_LSTM, int16, 20",
+    "cmsis-nn-2026-m4-O2-further, TRANSPOSE_CONV, int8, 5",
+    "cmsis-nn-2026-m4-O2-further, CONV_2D, int16, 5",
+    "cmsis-nn-2026-m4-O2-further, CONV_2D, int4, 5",
+    "cmsis-nn-2026-m4-O2-further, DEPTHWISE_CONV_2D, int16, 5",
+    "cmsis-nn-2026-m4-O2-further, DEPTHWISE_CONV_2D, int4, 10",
+    "cmsis-nn-2026-m4-O2-further, FULLY_CONNECTED, int16, 10",
+    "cmsis-nn-2026-m4-O2-further, FULLY_CONNECTED, int4, 10",
+    "cmsis-nn-2026-m4-O2-further, AVERAGE_POOL_2D, int16, 5",
+    "cmsis-nn-2026-m4-O2-further, MAX_POOL_2D, int16, 5",
   })
   void shouldCountTheLoopsThatWereExecuted(
-      String library, String operator, String type, double percentMax) {
+      String table, String operator, String type, double percentMax) {
+    LibraryId library = LibraryId.parse(table.replaceFirst("-2026-.*", "@2026"));
     Pricer pricer =
         CostModel.shipped()
             .on(
                 Target.of(
                     Boards.named("nucleo-l4r5zi"),
                     TargetOptions.builder()
-                        .kernels(LibraryId.parse(library + "@2026"))
+                        .kernels(library)
                         .opt(OptLevel.O2)
                         .waitStates(0)
                         .build()));
     List<CountedRow> rows =
-        CountedRow.read("sweeps/" + library + "-2026-m4-O2-operators.csv").stream()
+        FittedTable.everySecond(CountedRow.read("sweeps/" + table + ".csv"), true).stream()
             .filter(row -> row.get("op").equals(operator) && row.get("type").equals(type))
+            .filter(row -> row.number("cycles") >= CYCLES_MIN)
             .toList();
-    assertThat(rows).hasSizeGreaterThanOrEqualTo(10);
+    assertThat(rows).hasSizeGreaterThanOrEqualTo(5);
     double mean =
         rows.stream()
             .mapToDouble(

@@ -40,6 +40,7 @@ final class CmsisDense {
   private static Trips product(
       LayerWork work, long batches, int outputs, int k, CmsisGeneration generation, boolean dsp) {
     TripCounter trips = new TripCounter("fully_connected_s8/vec_mat_mult_t", "vector times matrix");
+    trips.add(DENSE_CALL, 1);
     count(trips, batches, outputs, k, generation, dsp);
     if (work.output().rank() > 2) {
       trips.note("output of rank " + work.output().rank() + " takes another path since 2024");
@@ -47,7 +48,7 @@ final class CmsisDense {
     return trips.done();
   }
 
-  /** Adds the trips of products of vectors with a matrix, set-up of the layer included. */
+  /** Adds the trips of products of vectors with a matrix. */
   static void count(
       TripCounter trips,
       long batches,
@@ -70,7 +71,7 @@ final class CmsisDense {
       long words = early ? 4 * (k / 16) : k / 4;
       trips.more(UNALIGNED, blocks * words * (k % 2 == 0 ? 2 : 5));
     }
-    trips.more(DENSE_CALL, 1).more(DENSE_BLOCK, blocks + singles);
+    trips.more(DENSE_BLOCK, blocks + singles);
     // The compiler unrolls the tail by eight; with both parts the loops outgrow a small cache.
     trips.more(DENSE_TAIL_FETCH, dsp && early && k % 16 > 8 ? blocks : 0);
     trips.weights(batches * outputs * k / 4, batches > 1 ? outputs * k : Long.MAX_VALUE);

@@ -84,7 +84,8 @@ final class MatrixProducts {
     long batches = work.input().dim(0);
     long filters = features.dim(0);
     long memory = work.inputs().get(1).dim(1);
-    TripCounter trips = new TripCounter(prefix + "svdf", "features, then time");
+    TripCounter trips =
+        new TripCounter(prefix + "svdf", "features, then time").add(Term.SHAPE_CALL, 1);
     product.count(trips, batches, filters, features.dim(1));
     long time = batches * filters * memory;
     // The memory moves on by one element: one after the other in the reference kernel, which has
@@ -97,7 +98,7 @@ final class MatrixProducts {
     return trips
         .moreWeights(work.stateType().bytes(filters * memory) / WORD_BYTES)
         .more(real ? Term.FLOAT_DENSE_MAC : Term.SEQUENCE_TIME_MAC, time)
-        .more(real ? Term.FLOAT_DENSE_OUTPUT : Term.REF_DENSE_OUTPUT, work.output().elements())
+        .more(real ? Term.FLOAT_DENSE_OUTPUT : Term.SVDF_OUTPUT, work.output().elements())
         .done();
   }
 

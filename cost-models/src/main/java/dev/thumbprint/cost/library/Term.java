@@ -165,6 +165,8 @@ public enum Term {
       "product of a matrix and a vector in the reference kernels of BATCH_MATMUL and LSTM"),
   REF_WIDE_MAC(Kind.LOOP, "MAC", "the same of 16 bits, summed in 64"),
   FLOAT_MATMUL_MAC(Kind.FLOAT, "MAC", "the same in floating point"),
+  REF_MATMUL_OUTPUT(Kind.REQUANTIZE, "output", "outputs of such a product"),
+  SVDF_OUTPUT(Kind.REQUANTIZE, "output", "sum over the rank of an SVDF, scaling"),
   LSTM_STEP(Kind.CALL, "gate of a time step", "calls and set-up of one gate"),
   LSTM_CELL(Kind.ELEMENT, "cell of a time step", "activations and products of the four gates"),
   FLOAT_LSTM_CELL(Kind.FLOAT, "cell of a time step", "the same in floating point"),
@@ -292,6 +294,17 @@ public enum Term {
   /** What the processor mostly does in a trip. */
   public Kind kind() {
     return kind;
+  }
+
+  /**
+   * The kind of work whose error it shares: what a conversion takes depends on its values and on
+   * the program around it, as DEQUANTIZE does, and tells nothing of float kernels.
+   */
+  public Kind errorKind() {
+    return switch (this) {
+      case QUANTIZE_ELEMENT, QUANTIZE_ZERO -> Kind.ELEMENT;
+      default -> kind;
+    };
   }
 
   /**

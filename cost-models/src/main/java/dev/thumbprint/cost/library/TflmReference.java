@@ -186,7 +186,7 @@ final class TflmReference implements KernelLibrary {
   }
 
   private static MatrixProducts.Product product(Term mac) {
-    Term output = mac.kind() == Term.Kind.FLOAT ? FLOAT_DENSE_OUTPUT : REF_DENSE_OUTPUT;
+    Term output = mac.kind() == Term.Kind.FLOAT ? FLOAT_DENSE_OUTPUT : REF_MATMUL_OUTPUT;
     return (trips, vectors, rows, length) ->
         trips.more(mac, vectors * rows * length).more(output, vectors * rows);
   }

@@ -70,7 +70,7 @@ public final class LayerCost {
   void addTo(Exposure exposure) {
     for (Share share : breakdown()) {
       Term term = share.term();
-      exposure.add(rates.nearness(term), term.kind(), share.cycles(), rates.reach(term));
+      exposure.add(rates.nearness(term), term.errorKind(), share.cycles(), rates.reach(term));
     }
   }
 

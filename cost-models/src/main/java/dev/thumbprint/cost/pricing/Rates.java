@@ -111,9 +111,9 @@ final class Rates {
         double far = reach[term.ordinal()];
         double waiting = untoldWaiting * here.codeShare(term);
         expectedErrors.put(
-            term, Math.hypot(intervals.error(near, term.kind(), false) * far, waiting));
+            term, Math.hypot(intervals.error(near, term.errorKind(), false) * far, waiting));
         expectedInNetworks.put(
-            term, Math.hypot(intervals.error(near, term.kind(), true) * far, waiting));
+            term, Math.hypot(intervals.error(near, term.errorKind(), true) * far, waiting));
         codes.put(term, cycles * here.codeShare(term));
         computes.put(term, cycles - cycles * here.codeShare(term));
       }

@@ -92,6 +92,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(names = "--library", description = "Fit the kernel library's build instead of the board.")
   boolean library;
 
+  @Writes
   @Option(
       names = {"-o", "--output"},
       required = true,

@@ -1,11 +1,13 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.model.InputException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -79,6 +81,12 @@ public final class Main implements Runnable {
           main.shared.apply(parsed.asCommandLineList().getLast());
           for (ParseResult part = parsed; part != null; part = part.subcommand()) {
             OutputMixin.check(part);
+          }
+          try {
+            Places.check(parsed);
+          } catch (InputException unwritable) {
+            CommandLine at = parsed.asCommandLineList().getLast();
+            throw new ExecutionException(at, unwritable.getMessage(), unwritable);
           }
           return new CommandLine.RunLast().execute(parsed);
         });

@@ -61,12 +61,16 @@ final class StudyCommand implements Callable<Integer> {
       description = "Run only these rows: numbers 1 to 21 or names such as FIG4.")
   private List<String> only = List.of();
 
+  @Writes(Writes.Kind.FOLDER)
   @Option(
       names = "--plots",
       paramLabel = "DIR",
       description = "Also write every plot as SVG to DIR.")
   private Path plots;
 
+  @Writes(
+      value = Writes.Kind.FOLDER,
+      names = "study\\.html|study-results\\.md|study-verdicts\\.csv")
   @Option(
       names = "--document",
       paramLabel = "DIR",

@@ -75,7 +75,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--tick-rate",
       paramLabel = "1MHz",
-      converter = Quantities.Hertz.class,
+      converter = Quantities.TickRate.class,
       description = "Ticks of the log in a second. Default: by the log, or cycles of the core.")
   private Long tickHz;
 

@@ -92,7 +92,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(names = "--library", description = "Fit the kernel library's build instead of the board.")
   boolean library;
 
-  @Writes
+  @Writes(renews = "--board")
   @Option(
       names = {"-o", "--output"},
       required = true,

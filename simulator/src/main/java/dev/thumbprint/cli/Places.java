@@ -15,6 +15,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -37,6 +38,9 @@ final class Places {
           && place.getFileName().toString().matches(how.names());
     }
   }
+
+  /** A file that an option or a file reads; the option is empty for the latter. */
+  private record Input(String option, Path path) {}
 
   /**
    * Looks at what is read and written by the words of a command line.
@@ -75,21 +79,22 @@ final class Places {
    */
   static void requireOthers(CommandSpec command, Collection<Path> alsoRead) {
     ParseResult parsed = command.root().commandLine().getParseResult();
-    requireOthers(command.commandLine(), outputs(parsed), alsoRead);
+    List<Input> inputs = alsoRead.stream().map(path -> new Input("", path)).toList();
+    requireOthers(command.commandLine(), outputs(parsed), inputs);
   }
 
-  private static void requireOthers(
-      CommandLine line, List<Output> outputs, Collection<Path> inputs) {
-    for (Path input : inputs) {
-      if (!Files.isRegularFile(input)) {
+  private static void requireOthers(CommandLine line, List<Output> outputs, List<Input> inputs) {
+    for (Input input : inputs) {
+      if (!Files.isRegularFile(input.path())) {
         continue;
       }
       for (Output output : outputs) {
-        if (output.replaces(input)) {
+        boolean renewed = !input.option().isEmpty() && input.option().equals(output.how().renews());
+        if (!renewed && output.replaces(input.path())) {
           throw new ParameterException(
               line,
               "%s: would replace %s, which is read; expected another file"
-                  .formatted(output.option(), input));
+                  .formatted(output.option(), input.path()));
         }
       }
     }
@@ -133,14 +138,10 @@ final class Places {
       for (ArgSpec argument : part.matchedArgs()) {
         Optional<Writes> how = mark(argument, Writes.class);
         if (how.isPresent()) {
-          String option = argument.paramLabel();
-          if (argument instanceof CommandLine.Model.OptionSpec named) {
-            option = named.longestName();
-          }
           for (String text : argument.stringValues()) {
             String file = argument.typeInfo().isMap() ? behind(text, '=') : text;
             for (Path path : path(file)) {
-              outputs.add(new Output(option, path, how.get()));
+              outputs.add(new Output(nameOf(argument), path, how.get()));
             }
           }
         }
@@ -150,24 +151,27 @@ final class Places {
   }
 
   /** Every file that a word may name; most words name none. */
-  private static List<Path> inputs(ParseResult parsed) {
-    List<Path> inputs = new ArrayList<>();
+  private static List<Input> inputs(ParseResult parsed) {
+    List<Input> inputs = new ArrayList<>();
     for (ParseResult part = parsed; part != null; part = part.subcommand()) {
       for (ArgSpec argument : part.matchedArgs()) {
         if (mark(argument, Writes.class).isPresent() || mark(argument, NoFile.class).isPresent()) {
           continue;
         }
         for (String text : argument.stringValues()) {
-          inputs.addAll(path(text));
-          // NAME=FILE, and FILE@ADDRESS.
-          inputs.addAll(path(behind(text, '=')));
-          if (text.indexOf('@') > 0) {
-            inputs.addAll(path(text.substring(0, text.lastIndexOf('@'))));
+          // The text itself, NAME=FILE, and FILE@ADDRESS.
+          String before = text.substring(0, Math.max(0, text.lastIndexOf('@')));
+          for (String name : List.of(text, behind(text, '='), before)) {
+            path(name).forEach(path -> inputs.add(new Input(nameOf(argument), path)));
           }
         }
       }
     }
     return inputs;
+  }
+
+  private static String nameOf(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
   private static String behind(String text, char mark) {

@@ -22,6 +22,9 @@ import java.lang.annotation.Target;
 
   Kind value() default Kind.FILE;
 
+  /** An option whose file may be replaced, since it is read to be written anew. */
+  String renews() default "";
+
   /** Names of the files in a folder, as a regular expression. */
   String names() default "";
 }

@@ -39,7 +39,7 @@ final class PlacesTest {
         "calibrate D/x.csv -b nucleo-l4r5zi -o D/x.csv",
         "calibrate D/x.csv -b nucleo-l4r5zi -o D/none/../x.csv",
         "calibrate D/x.csv -b nucleo-l4r5zi -o D/link.csv",
-        "calibrate D/y.csv -b D/x.csv -o D/x.csv",
+        "calibrate D/y.csv -b ad --networks D/x.csv -o D/x.csv",
         "calibrate --log D/x.csv --model ad -b nucleo-l4r5zi -o D/x.csv",
         "validate D/x.csv --predictions D/x.csv",
         "validate D/y.csv D/x.csv -f csv -o D/x.csv",

@@ -17,6 +17,7 @@ import dev.thumbprint.recorded.Recording;
 import dev.thumbprint.recorded.Recordings;
 import dev.thumbprint.report.JsonText;
 import dev.thumbprint.validate.OwnRows;
+import dev.thumbprint.validate.Reasons;
 import dev.thumbprint.validate.TflmLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--tick-rate",
       paramLabel = "1MHz",
-      converter = Quantities.Hertz.class,
+      converter = Quantities.TickRate.class,
       description = "Ticks in a second. Default: by the log, or cycles of the core.")
   Long tickHz;
 
@@ -364,11 +365,9 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private static String refusals(Map<String, Integer> refused) {
-    List<String> words = new ArrayList<>();
-    refused.forEach((reason, count) -> words.add(count + " rows: " + reason));
-    return words.isEmpty()
+    return refused.isEmpty()
         ? "measure two networks or more"
-        : "not used: " + String.join("; ", words);
+        : "rows not used, by reason:\n  " + String.join("\n  ", Reasons.shown(refused));
   }
 
   private String document(Board own, BoardFit fit, OwnRows rows) {

@@ -135,7 +135,7 @@ final class CalibrateCommand implements Callable<Integer> {
     try {
       report =
           library
-              ? library(recordings, damaged, base, asJson)
+              ? library(recordings, damaged, Boards.recognised(base), asJson)
               : board(name, recordings, damaged, base, asJson);
     } catch (Unfit unfit) {
       throw InputException.of(
@@ -285,7 +285,8 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private String origin() {
-    String from = files.isEmpty() ? logs.toString() : files.toString();
+    // Whoever is given the file knows the names, and has no use for the folders.
+    String from = (files.isEmpty() ? logs : files).stream().map(Path::getFileName).toList() + "";
     return "thumbprint calibrate " + from.replaceAll("[\"\\\\\\p{Cntrl}]", "_");
   }
 

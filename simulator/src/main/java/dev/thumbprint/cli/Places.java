@@ -161,7 +161,9 @@ final class Places {
         for (String text : argument.stringValues()) {
           // The text itself, NAME=FILE, and FILE@ADDRESS.
           String before = text.substring(0, Math.max(0, text.lastIndexOf('@')));
-          for (String name : List.of(text, behind(text, '='), before)) {
+          // What the shell takes from a file for standard input is read too.
+          String whole = text.equals("-") ? "/dev/stdin" : text;
+          for (String name : List.of(whole, behind(text, '='), before)) {
             path(name).forEach(path -> inputs.add(new Input(nameOf(argument), path)));
           }
         }

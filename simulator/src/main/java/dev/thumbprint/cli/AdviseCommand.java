@@ -53,6 +53,7 @@ final class AdviseCommand implements Callable<Integer> {
   @Mixin TargetMixin target;
   @Mixin OutputMixin output;
 
+  @Writes
   @Option(
       names = "--apply",
       paramLabel = "FILE.tflite",

@@ -60,18 +60,21 @@ final class AnalyzeCommand implements Callable<Integer> {
       defaultValue = "cortex-m4")
   Core core;
 
+  @Writes
   @Option(
       names = "--arena-svg",
       paramLabel = "FILE.svg",
       description = "Also draw the arena: offsets over operators.")
   Path arenaSvg;
 
+  @Writes
   @Option(
       names = "--html",
       paramLabel = "FILE.html",
       description = "Also write the report with the picture of the arena as one page.")
   Path html;
 
+  @Writes
   @Option(
       names = "--apply",
       paramLabel = "ADVICE=FILE.tflite",

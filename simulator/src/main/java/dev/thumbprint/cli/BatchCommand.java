@@ -57,6 +57,9 @@ final class BatchCommand implements Callable<Integer> {
               + " inputs and labels for accuracy.")
   private Path plan;
 
+  @Writes(
+      value = Writes.Kind.MADE_FOLDER,
+      names = "records\\.(csv|jsonl)|layers\\.csv|batch\\.json")
   @Option(
       names = "--store",
       paramLabel = "DIR",
@@ -67,6 +70,7 @@ final class BatchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     output.require(Format.values());
     BatchPlan read = BatchPlan.read(plan);
+    Places.requireOthers(spec, read.files());
     BatchRunner runner = new BatchRunner(read);
     String stamp =
         MAPPER.writeValueAsString(

@@ -69,7 +69,8 @@ final class BoardsCommand implements Callable<Integer> {
               paramLabel = "NAME",
               description = "The board that yours is nearest to.")
           String from,
-      @Option(
+      @Writes
+          @Option(
               names = {"-o", "--output"},
               paramLabel = "FILE",
               description = "File to write, which must not exist; standard output by default.")

@@ -17,6 +17,7 @@ import dev.thumbprint.recorded.Recording;
 import dev.thumbprint.recorded.Recordings;
 import dev.thumbprint.report.JsonText;
 import dev.thumbprint.validate.OwnRows;
+import dev.thumbprint.validate.Reasons;
 import dev.thumbprint.validate.TflmLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--tick-rate",
       paramLabel = "1MHz",
-      converter = Quantities.Hertz.class,
+      converter = Quantities.TickRate.class,
       description = "Ticks in a second. Default: by the log, or cycles of the core.")
   Long tickHz;
 
@@ -92,6 +93,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(names = "--library", description = "Fit the kernel library's build instead of the board.")
   boolean library;
 
+  @Writes(renews = "--board")
   @Option(
       names = {"-o", "--output"},
       required = true,
@@ -133,7 +135,7 @@ final class CalibrateCommand implements Callable<Integer> {
     try {
       report =
           library
-              ? library(recordings, damaged, base, asJson)
+              ? library(recordings, damaged, Boards.recognised(base), asJson)
               : board(name, recordings, damaged, base, asJson);
     } catch (Unfit unfit) {
       throw InputException.of(
@@ -283,7 +285,8 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private String origin() {
-    String from = files.isEmpty() ? logs.toString() : files.toString();
+    // Whoever is given the file knows the names, and has no use for the folders.
+    String from = (files.isEmpty() ? logs : files).stream().map(Path::getFileName).toList() + "";
     return "thumbprint calibrate " + from.replaceAll("[\"\\\\\\p{Cntrl}]", "_");
   }
 
@@ -363,11 +366,9 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private static String refusals(Map<String, Integer> refused) {
-    List<String> words = new ArrayList<>();
-    refused.forEach((reason, count) -> words.add(count + " rows: " + reason));
-    return words.isEmpty()
+    return refused.isEmpty()
         ? "measure two networks or more, in cycles or in milliseconds"
-        : "not used: " + String.join("; ", words);
+        : "rows not used, by reason:\n  " + String.join("\n  ", Reasons.shown(refused));
   }
 
   private String document(Board own, BoardFit fit, OwnRows rows) {

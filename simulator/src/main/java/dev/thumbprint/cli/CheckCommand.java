@@ -2,7 +2,9 @@ package dev.thumbprint.cli;
 
 import dev.thumbprint.check.Check;
 import dev.thumbprint.check.Limit;
+import dev.thumbprint.check.Verdict;
 import dev.thumbprint.cli.OutputMixin.Format;
+import dev.thumbprint.cost.Unavailable;
 import dev.thumbprint.report.CheckReport;
 import dev.thumbprint.report.TableForms;
 import java.io.IOException;
@@ -87,11 +89,25 @@ final class CheckCommand implements Callable<Integer> {
           default -> report.text();
         },
         spec.commandLine().getOut());
+    tellUnknown(check);
     return switch (check.outcome()) {
       case PASSED -> ExitStatus.FINE;
       case FAILED -> ExitStatus.LIMIT_FAILED;
       case UNKNOWN -> ExitStatus.BAD_INPUT;
     };
+  }
+
+  /** Says on standard error which limits could not be judged, and why. */
+  private void tellUnknown(Check check) {
+    for (Verdict verdict : check.verdicts()) {
+      if (verdict.figure() instanceof Unavailable none) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                "thumbprint: %s is not known: %s"
+                    .formatted(verdict.limit().label(), none.reason()));
+      }
+    }
   }
 
   private Map<Limit, Double> limits() {

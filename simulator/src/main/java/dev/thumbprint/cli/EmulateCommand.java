@@ -152,6 +152,7 @@ final class EmulateCommand implements Callable<Integer> {
               + " one of the Maven artifact.")
   String unicorn;
 
+  @Writes
   @Option(
       names = "--counts",
       paramLabel = "FILE",
@@ -169,12 +170,15 @@ final class EmulateCommand implements Callable<Integer> {
               + " trace. Default: all but the last two.")
   Set<String> monitors = new LinkedHashSet<>(EmulationReport.USUAL_MONITORS);
 
+  @Writes
   @Option(names = "--folded", paramLabel = "FILE", description = "Also write folded stacks.")
   Path folded;
 
+  @Writes
   @Option(names = "--callgrind", paramLabel = "FILE", description = "Also write callgrind format.")
   Path callgrind;
 
+  @Writes
   @Option(names = "--trace", paramLabel = "FILE", description = "Also write a Chrome trace.")
   Path trace;
 

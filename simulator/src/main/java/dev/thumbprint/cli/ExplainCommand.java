@@ -91,7 +91,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
     boolean file = against.endsWith(".yaml") || against.endsWith(".yml");
     if (file || Boards.isBuiltIn(against)) {
-      return Explanation.of(subject, target.on(Boards.resolve(against)), prices, ignoreUnknown);
+      return Explanation.of(
+          subject, target.on(Boards.recognised(Boards.resolve(against))), prices, ignoreUnknown);
     }
     return Explanation.of(ModelArgument.read(against), here, prices, ignoreUnknown);
   }

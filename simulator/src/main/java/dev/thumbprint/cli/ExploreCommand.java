@@ -90,6 +90,7 @@ final class ExploreCommand implements Callable<Integer> {
       description = "Prices of boards: board,price,currency. Default: what the boards say.")
   String prices = "";
 
+  @Writes
   @Option(
       names = "--points",
       paramLabel = "FILE.csv",
@@ -97,6 +98,7 @@ final class ExploreCommand implements Callable<Integer> {
           "Also write every design looked at, one row each; with Spark also FILE.parquet.")
   Path points;
 
+  @Writes
   @Option(
       names = "--html",
       paramLabel = "FILE.html",
@@ -160,6 +162,7 @@ final class ExploreCommand implements Callable<Integer> {
     SpaceRequest request = request();
     Inputs inputs = Inputs.ofThisMachine();
     Space space = SpaceReader.read(request, inputs);
+    Places.requireOthers(spec, inputs.contents().keySet().stream().map(Path::of).toList());
     PrintWriter out = spec.commandLine().getOut();
     if (networkOf != null) {
       output.write(Plan.network(space, point(space, networkOf)), out);

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -46,7 +47,7 @@ final class Failures {
   static int reportUsage(ParameterException failure, String[] args) {
     CommandLine line = failure.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println("thumbprint: " + failure.getMessage());
+    err.println("thumbprint: " + String.valueOf(failure.getMessage()).replace('\0', '?'));
     if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
       err.println("  Try: " + line.getCommandSpec().qualifiedName() + " --help");
     }
@@ -58,6 +59,7 @@ final class Failures {
   static int statusOf(Exception failure) {
     return failure instanceof IOException
             || failure instanceof UncheckedIOException
+            || failure instanceof InvalidPathException
             || failure instanceof InputException
             || failure instanceof BadDescription
             || failure instanceof BadRecordingException
@@ -70,6 +72,9 @@ final class Failures {
     Throwable cause = failure instanceof UncheckedIOException io ? io.getCause() : failure;
     return switch (cause) {
       case NoSuchFileException file -> file.getFile() + ": no such file";
+      case InvalidPathException name ->
+          "%s: no file can have this name: %s"
+              .formatted(name.getInput().replaceAll("\\p{Cntrl}", "?"), name.getReason());
       case FileAlreadyExistsException file -> file.getFile() + ": exists already";
       case AccessDeniedException file -> file.getFile() + ": permission denied";
       case FileSystemException file when file.getReason() != null ->

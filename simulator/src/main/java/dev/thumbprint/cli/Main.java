@@ -1,16 +1,21 @@
 package dev.thumbprint.cli;
 
+import dev.thumbprint.model.InputException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The {@code thumbprint} command: one subcommand for each thing a person does. */
 @Command(
@@ -71,6 +76,7 @@ public final class Main implements Runnable {
     line.setUsageHelpAutoWidth(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setColorScheme(Terminal.colorScheme());
+    line.registerConverter(Path.class, Main::path);
     line.setExecutionExceptionHandler(
         (failure, at, parsed) -> Failures.report(failure, at.getErr(), main.stacktrace));
     line.setParameterExceptionHandler(Failures::reportUsage);
@@ -79,6 +85,12 @@ public final class Main implements Runnable {
           main.shared.apply(parsed.asCommandLineList().getLast());
           for (ParseResult part = parsed; part != null; part = part.subcommand()) {
             OutputMixin.check(part);
+          }
+          try {
+            Places.check(parsed);
+          } catch (InputException unwritable) {
+            CommandLine at = parsed.asCommandLineList().getLast();
+            throw new ExecutionException(at, unwritable.getMessage(), unwritable);
           }
           return new CommandLine.RunLast().execute(parsed);
         });
@@ -94,6 +106,14 @@ public final class Main implements Runnable {
     out.flush();
     err.flush();
     return status;
+  }
+
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException impossible) {
+      throw new TypeConversionException(Failures.messageOf(impossible));
+    }
   }
 
   @Override

@@ -55,6 +55,7 @@ class OutputMixin {
   @Option(names = "--json", description = "Short for --format json.")
   private boolean json;
 
+  @Writes
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",

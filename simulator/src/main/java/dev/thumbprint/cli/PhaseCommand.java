@@ -63,6 +63,7 @@ final class PhaseCommand implements Runnable {
         description = "A .tflite file or a zoo name (see zoo list).")
     private String model;
 
+    @Writes
     @Option(
         names = "--record",
         paramLabel = "FILE.json",
@@ -149,6 +150,7 @@ final class PhaseCommand implements Runnable {
         description = "Number form: ${COMPLETION-CANDIDATES}.")
     private NumberForm form;
 
+    @Writes
     @Option(
         names = "--apply",
         paramLabel = "FILE.tflite",

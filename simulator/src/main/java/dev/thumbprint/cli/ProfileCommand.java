@@ -50,6 +50,7 @@ final class ProfileCommand implements Callable<Integer> {
       description = "Give a total although a layer cannot be priced, and mark it partial.")
   boolean ignoreUnknown;
 
+  @Writes
   @Option(
       names = "--trace",
       paramLabel = "FILE.csv",

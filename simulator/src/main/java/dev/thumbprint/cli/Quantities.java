@@ -10,6 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Converters of options that are numbers with a unit. */
 final class Quantities {
+  private static final long TICKS_HZ_MAX = 10_000_000_000L;
   private static final double PERIOD_MS_MAX = 365 * 86_400e3;
 
   private static final Pattern BYTES =
@@ -22,6 +23,18 @@ final class Quantities {
     @Override
     public Long convert(String text) {
       return Math.round(parse(text, Unit.HERTZ));
+    }
+  }
+
+  /** The rate of a timer such as {@code 1MHz}, in Hz. */
+  static final class TickRate implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      long hz = Math.round(parse(text, Unit.HERTZ));
+      if (hz < 1 || hz > TICKS_HZ_MAX) {
+        throw new TypeConversionException("'" + text + "' is no rate from 1 Hz to 10 GHz");
+      }
+      return hz;
     }
   }
 

@@ -43,6 +43,7 @@ final class RadioCommand implements Callable<Integer> {
       description = "Bytes of the result that is sent instead. Default: the model's output tensor.")
   private Long result;
 
+  @Writes
   @Option(
       names = "--plot",
       paramLabel = "FILE.svg",

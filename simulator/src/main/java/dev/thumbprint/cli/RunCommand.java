@@ -60,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
               + " them. Default: random:251, its seed, or that of --seed.")
   private String input;
 
+  @Writes(value = Writes.Kind.MADE_FOLDER, names = "(input-[0-9]+|[0-9]{3,}-.*)\\.npy")
   @Option(names = "--dump", paramLabel = "DIR", description = "Write every tensor as .npy.")
   private Path dump;
 

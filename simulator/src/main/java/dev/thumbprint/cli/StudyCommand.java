@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
     })
 final class StudyCommand implements Callable<Integer> {
   private static final int VERDICTS_BYTES_MAX = 16 << 20;
+  private static final int CHANGES_MAX = 100;
 
   /** Studies that are built in. */
   enum Name {
@@ -61,12 +62,16 @@ final class StudyCommand implements Callable<Integer> {
       description = "Run only these rows: numbers 1 to 21 or names such as FIG4.")
   private List<String> only = List.of();
 
+  @Writes(Writes.Kind.FOLDER)
   @Option(
       names = "--plots",
       paramLabel = "DIR",
       description = "Also write every plot as SVG to DIR.")
   private Path plots;
 
+  @Writes(
+      value = Writes.Kind.FOLDER,
+      names = "study\\.html|study-results\\.md|study-verdicts\\.csv")
   @Option(
       names = "--document",
       paramLabel = "DIR",
@@ -87,6 +92,10 @@ final class StudyCommand implements Callable<Integer> {
           spec.commandLine(), "--document and --expect take all rows: leave out --only");
     }
     output.require(Format.values());
+    List<String> verdicts =
+        expected == null
+            ? List.of()
+            : WholeInput.text(expected, VERDICTS_BYTES_MAX).lines().toList();
     List<Experiment> wanted =
         only.isEmpty() ? name.experiments() : only.stream().map(Study::experiment).toList();
     List<Outcome> outcomes = Study.run(wanted, progress());
@@ -111,13 +120,17 @@ final class StudyCommand implements Callable<Integer> {
           case HTML -> StudyHtml.of(outcomes);
         },
         spec.commandLine().getOut());
-    return expected == null ? ExitStatus.FINE : compare(StudyCsv.verdicts(outcomes));
+    if (expected == null) {
+      return ExitStatus.FINE;
+    }
+    List<String> changed = changes(StudyCsv.verdicts(outcomes).lines().toList(), verdicts);
+    PrintWriter err = spec.commandLine().getErr();
+    changed.forEach(line -> err.println("thumbprint: verdict changed: " + line));
+    return changed.isEmpty() ? ExitStatus.FINE : ExitStatus.LIMIT_FAILED;
   }
 
-  /** Tells every verdict that is not the expected one. */
-  private int compare(String verdicts) throws IOException {
-    List<String> found = verdicts.lines().toList();
-    List<String> wanted = WholeInput.text(expected, VERDICTS_BYTES_MAX).lines().toList();
+  /** Verdicts that are not the expected ones; the first of them where another file was named. */
+  static List<String> changes(List<String> found, List<String> wanted) {
     List<String> changed = new ArrayList<>();
     found.stream()
         .filter(line -> !wanted.contains(line))
@@ -125,9 +138,12 @@ final class StudyCommand implements Callable<Integer> {
     wanted.stream()
         .filter(line -> !found.contains(line))
         .forEach(line -> changed.add("was " + line));
-    PrintWriter err = spec.commandLine().getErr();
-    changed.forEach(line -> err.println("thumbprint: verdict changed: " + line));
-    return changed.isEmpty() ? ExitStatus.FINE : ExitStatus.LIMIT_FAILED;
+    if (changed.size() <= CHANGES_MAX) {
+      return changed;
+    }
+    List<String> shown = new ArrayList<>(changed.subList(0, CHANGES_MAX));
+    shown.add("and %,d more".formatted(changed.size() - CHANGES_MAX));
+    return shown;
   }
 
   private Consumer<Experiment> progress() {

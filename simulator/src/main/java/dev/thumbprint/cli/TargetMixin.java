@@ -152,8 +152,47 @@ final class TargetMixin {
    * @throws IOException if the file cannot be read
    */
   CostModel model() throws IOException {
-    CostModel plain = ownKernels() ? CostModel.shipped().with(ownSets()) : CostModel.shipped();
-    return board == null ? plain : plain.on(boardDescription());
+    CostModel model = CostModel.shipped();
+    if (ownKernels()) {
+      List<CoefficientSet> sets = ownSets();
+      model = model.with(sets).naming("kernels: " + nameOf(kernels) + ", " + described(sets));
+    }
+    if (board == null) {
+      return model;
+    }
+    Board description = boardDescription();
+    return isYaml(board)
+        ? model.on(description).naming("board: " + nameOf(board) + ", " + described(description))
+        : model.on(description);
+  }
+
+  /** The name alone: reports are passed on, and folders are nobody else's business. */
+  private static String nameOf(String file) {
+    return String.valueOf(Path.of(file).getFileName());
+  }
+
+  private static String described(List<CoefficientSet> sets) {
+    CoefficientSet first = sets.getFirst();
+    int rows = sets.stream().mapToInt(CoefficientSet::rows).sum();
+    return "%s -%s on %s, %s, rows: %d"
+        .formatted(
+            first.library(),
+            first.opt().label(),
+            first.home().board().id(),
+            first.source().label(),
+            rows);
+  }
+
+  private static String described(Board description) {
+    if (Boards.isBuiltIn(description.id())) {
+      return Boards.named(description.id()).equals(description)
+          ? "the same as the built-in " + description.id()
+          : "under the name of the built-in " + description.id();
+    }
+    return description
+        .calibration()
+        .map(own -> "calibrated, rows: %d, by %s".formatted(own.rows(), own.source().text()))
+        .orElse("not calibrated");
   }
 
   /**
@@ -196,7 +235,7 @@ final class TargetMixin {
   }
 
   private Board boardDescription() throws IOException {
-    return isYaml(board) ? Boards.read(Path.of(board)) : Boards.named(board);
+    return isYaml(board) ? Boards.recognised(Boards.read(Path.of(board))) : Boards.named(board);
   }
 
   private TargetOptions options() throws IOException {

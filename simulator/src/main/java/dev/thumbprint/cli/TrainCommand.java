@@ -58,6 +58,7 @@ final class TrainCommand implements Runnable {
   static final class Digits implements Callable<Integer> {
     @Spec CommandSpec spec;
 
+    @Writes(Writes.Kind.MADE_FOLDER)
     @Option(
         names = {"-o", "--output"},
         paramLabel = "DIR",
@@ -104,6 +105,7 @@ final class TrainCommand implements Runnable {
   static final class Lenet implements Callable<Integer> {
     @Spec CommandSpec spec;
 
+    @Writes
     @Option(
         names = {"-o", "--output"},
         paramLabel = "FILE.tflite",

@@ -75,7 +75,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--tick-rate",
       paramLabel = "1MHz",
-      converter = Quantities.Hertz.class,
+      converter = Quantities.TickRate.class,
       description = "Ticks of the log in a second. Default: by the log, or cycles of the core.")
   private Long tickHz;
 
@@ -91,6 +91,7 @@ final class ValidateCommand implements Callable<Integer> {
       description = "Operator lists of networks that the recordings name.")
   private Path networks;
 
+  @Writes
   @Option(
       names = "--predictions",
       paramLabel = "OUT.csv",
@@ -103,12 +104,14 @@ final class ValidateCommand implements Callable<Integer> {
       description = "Hold out built-in rows by ${COMPLETION-CANDIDATES}.")
   private Split split;
 
+  @Writes(Writes.Kind.MADE_FOLDER)
   @Option(
       names = "--refit",
       paramLabel = "DIR",
       description = "Fit the coefficients to the built-in recordings anew and write them to DIR.")
   private Path refit;
 
+  @Writes
   @Option(
       names = "--document",
       paramLabel = "FILE.md",

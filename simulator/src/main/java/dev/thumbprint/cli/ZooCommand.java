@@ -38,6 +38,7 @@ final class ZooCommand implements Callable<Integer> {
 
   /** What to write: a name, or the shape of one layer. */
   static final class Subject {
+    @NoFile
     @Parameters(index = "0", paramLabel = "NAME", description = "A name that zoo list shows.")
     String name;
 
@@ -102,7 +103,8 @@ final class ZooCommand implements Callable<Integer> {
 
   @Command(name = "show", description = "Show the layers of a network.")
   int show(
-      @Parameters(paramLabel = "NAME", description = "A name that zoo list shows.") String name,
+      @NoFile @Parameters(paramLabel = "NAME", description = "A name that zoo list shows.")
+          String name,
       @Mixin OutputMixin.TextOrJson form)
       throws IOException {
     Graph graph = Zoo.graph(name);
@@ -116,7 +118,8 @@ final class ZooCommand implements Callable<Integer> {
       description = "Write a network with seeded synthetic weights as a .tflite file.")
   int write(
       @ArgGroup(multiplicity = "1") Subject subject,
-      @Option(
+      @Writes
+          @Option(
               names = {"-o", "--output"},
               required = true,
               paramLabel = "FILE.tflite",

@@ -1,5 +1,6 @@
 package dev.thumbprint.memory;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,8 +32,9 @@ final class SharedPlaces {
     int[] group = new int[count];
     long[] found = OffsetSearch.best(merged(plan, places, group));
     long[] offsets = new long[count];
+    Place[] roots = roots(count, places);
     for (int i = 0; i < count; i++) {
-      Place root = root(i, places);
+      Place root = roots[i];
       offsets[i] = found[group[root.inside()]] + root.offset();
     }
     return offsets;
@@ -48,8 +50,9 @@ final class SharedPlaces {
       MemoryPlan plan, Map<Integer, Place> places, int[] group) {
     List<BufferRequest> merged = new ArrayList<>();
     Arrays.fill(group, -1);
+    Place[] roots = roots(group.length, places);
     for (int i = 0; i < group.length; i++) {
-      Place root = root(i, places);
+      Place root = roots[i];
       BufferRequest own = plan.buffers().get(i).request();
       BufferRequest request =
           BufferRequest.online(root.offset() + own.bytes(), own.first(), own.last());
@@ -64,14 +67,29 @@ final class SharedPlaces {
     return merged;
   }
 
-  private static Place root(int buffer, Map<Integer, Place> places) {
-    int root = buffer;
-    long offset = 0;
-    for (Place next = places.get(root); next != null; next = places.get(root)) {
-      root = next.inside();
-      offset += next.offset();
+  /**
+   * The outermost buffer of each, and where in it the buffer lies. Each step is taken once: in a
+   * chain of operators that all work in place every buffer lies in the one before.
+   */
+  private static Place[] roots(int count, Map<Integer, Place> places) {
+    Place[] roots = new Place[count];
+    ArrayDeque<Integer> inner = new ArrayDeque<>();
+    for (int i = 0; i < count; i++) {
+      int at = i;
+      while (roots[at] == null && places.containsKey(at)) {
+        inner.push(at);
+        at = places.get(at).inside();
+      }
+      if (roots[at] == null) {
+        roots[at] = Place.of(at);
+      }
+      while (!inner.isEmpty()) {
+        Place outer = roots[at];
+        at = inner.pop();
+        roots[at] = new Place(outer.inside(), outer.offset() + places.get(at).offset());
+      }
     }
-    return new Place(root, offset);
+    return roots;
   }
 
   private static BufferRequest merge(BufferRequest a, BufferRequest b) {

@@ -49,6 +49,11 @@ public final class WholeFile {
     };
   }
 
+  private static Path draft(Path target) {
+    return target.resolveSibling(
+        ".%s.%d.tmp".formatted(target.getFileName(), ProcessHandle.current().pid()));
+  }
+
   private static void replace(byte[] bytes, Path file) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       // A device or a pipe: written to, never replaced.
@@ -57,9 +62,7 @@ public final class WholeFile {
     }
     // Behind a link stands the file that is meant.
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-    Path draft =
-        target.resolveSibling(
-            ".%s.%d.tmp".formatted(target.getFileName(), ProcessHandle.current().pid()));
+    Path draft = draft(target);
     try {
       Files.write(draft, bytes);
       Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
@@ -69,9 +72,10 @@ public final class WholeFile {
   }
 
   /**
-   * Refuses a place where no file can be.
+   * Refuses a place where no file can be, so that it is told before the work and not after it.
    *
-   * @throws InputException if it is a directory, or its folder is not there
+   * @throws InputException if it is a directory, its folder is not there, or nothing can be written
+   *     there
    */
   public static void requireWritable(Path file) {
     String name = file.toString();
@@ -81,6 +85,41 @@ public final class WholeFile {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw InputException.of(name, "output", "there is no folder " + folder, "an existing folder");
+    }
+    if (!Files.exists(file) || Files.isRegularFile(file)) {
+      requireDraft(file, file);
+    } else if (!Files.isWritable(file)) {
+      throw InputException.of(name, "output", "permission denied", "a file to write to");
+    }
+  }
+
+  /**
+   * Refuses a folder in which no file can be.
+   *
+   * @throws InputException if it is none, or nothing can be written there
+   */
+  public static void requireFolder(Path folder) {
+    String name = folder.toString();
+    if (!Files.isDirectory(folder)) {
+      String found = Files.exists(folder) ? "a file" : "there is no such folder";
+      throw InputException.of(name, "output", found, "a folder to write to");
+    }
+    requireDraft(folder.resolve("output"), folder);
+  }
+
+  /** Makes the draft that writing begins with: permissions alone do not tell of a full disk. */
+  private static void requireDraft(Path file, Path named) {
+    try {
+      Path draft = draft(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath());
+      try {
+        Files.write(draft, new byte[1]);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException failure) {
+      throw InputException.of(
+              named.toString(), "output", reason(failure), "a place that can be written")
+          .causedBy(failure);
     }
   }
 }

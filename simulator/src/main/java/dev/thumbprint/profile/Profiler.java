@@ -26,11 +26,13 @@ public final class Profiler {
   private final Target target;
   private final PowerModel power;
   private final NetworkCost cost;
+  private final List<String> files;
 
   private Profiler(Subject subject, Target target, CostModel model) {
     this.subject = subject;
     this.target = target;
     this.power = PowerModel.of(target);
+    this.files = model.files();
     this.cost = model.on(target).network(subject.network().requireLayers().works());
   }
 
@@ -164,6 +166,7 @@ public final class Profiler {
   private SequencedSet<String> provenance(MemoryCost memory) {
     SequencedSet<String> lines = new LinkedHashSet<>();
     lines.add("network: " + subject.network().provenance());
+    lines.addAll(files);
     cost.notes().forEach(note -> lines.add("cycles: " + note));
     KernelKind kind =
         KernelKind.of(target, subject.network().layers().getFirst().work().inputType());

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,15 +45,26 @@ public final class LoopbackServer implements AutoCloseable {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   static {
-    // Seconds that a request may take to arrive; a connection that dawdles is closed.
-    if (System.getProperty("sun.net.httpserver.maxReqTime") == null) {
-      System.setProperty("sun.net.httpserver.maxReqTime", "60");
+    // Seconds that a request may take to arrive, and an answer to be taken; a connection that
+    // dawdles is closed.
+    setIfOpen("sun.net.httpserver.maxReqTime", "60");
+    setIfOpen("sun.net.httpserver.maxRspTime", "60");
+    setIfOpen("jdk.httpserver.maxConnections", "512");
+  }
+
+  private static void setIfOpen(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
     }
   }
 
   private final ProfileService service;
   private final String page;
-  private final ExecutorService workers;
+  private final ExecutorService connections;
+
+  /** Whoever has one of these computes; to wait for a request takes none. */
+  private final Semaphore workers;
+
   private final HttpServer server;
 
   /**
@@ -66,10 +78,12 @@ public final class LoopbackServer implements AutoCloseable {
       throws IOException {
     this.service = service;
     this.page = page;
-    this.workers = Executors.newFixedThreadPool(threads);
+    this.workers = new Semaphore(threads);
+    // One for each connection, so that one that sends half a request holds up nobody else.
+    this.connections = Executors.newVirtualThreadPerTaskExecutor();
     this.server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    server.setExecutor(workers);
+    server.setExecutor(connections);
     server.createContext("/", this::handle);
     server.start();
   }
@@ -82,7 +96,7 @@ public final class LoopbackServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    workers.shutdownNow();
+    connections.shutdownNow();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -99,6 +113,8 @@ public final class LoopbackServer implements AutoCloseable {
       exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
       exchange.sendResponseHeaders(reply.status(), body.length);
       exchange.getResponseBody().write(body);
+      // To close waits for the rest of the request; who sent too much is told before.
+      exchange.getResponseBody().flush();
     }
   }
 
@@ -123,10 +139,33 @@ public final class LoopbackServer implements AutoCloseable {
     if (!kind.equals(JSON) && !kind.equals(BYTES)) {
       return error(WRONG_TYPE, "content type: expected " + JSON + " or " + BYTES);
     }
+    if (declaredBytes(exchange) > BODY_BYTES_MAX) {
+      return tooLarge(exchange);
+    }
     byte[] body = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX + 1);
     if (body.length > BODY_BYTES_MAX) {
-      return error(TOO_LARGE, "found more than 32 MiB, expected at most 32 MiB");
+      return tooLarge(exchange);
     }
+    workers.acquireUninterruptibly();
+    try {
+      return answered(exchange, kind, body);
+    } finally {
+      workers.release();
+    }
+  }
+
+  /** Bytes of the body by its header, 0 where that does not say. */
+  private static long declaredBytes(HttpExchange exchange) {
+    String length = exchange.getRequestHeaders().getFirst("Content-Length");
+    return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
+  }
+
+  private static Reply tooLarge(HttpExchange exchange) {
+    exchange.getResponseHeaders().set("Connection", "close");
+    return error(TOO_LARGE, "found more than 32 MiB, expected at most 32 MiB");
+  }
+
+  private Reply answered(HttpExchange exchange, String kind, byte[] body) throws IOException {
     boolean wantsPage = exchange.getRequestURI().getPath().equals("/page");
     Request request;
     Subject subject;

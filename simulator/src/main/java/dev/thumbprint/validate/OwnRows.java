@@ -6,11 +6,11 @@ import dev.thumbprint.recorded.Groups;
 import dev.thumbprint.recorded.RecordedNetwork;
 import dev.thumbprint.recorded.Recording;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Rows of one board out of a file of recordings, ready to be fitted.
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 public record OwnRows(List<BoardFit.Row> rows, Map<String, Integer> refused) {
   public OwnRows {
     rows = List.copyOf(rows);
-    refused = new TreeMap<>(refused);
+    refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
   }
 
   /**
@@ -40,7 +40,7 @@ public record OwnRows(List<BoardFit.Row> rows, Map<String, Integer> refused) {
       Set<String> names) {
     Samples samples = new Samples(networks, damaged).withBoard(board, names);
     List<BoardFit.Row> rows = new ArrayList<>();
-    Map<String, Integer> refused = new HashMap<>();
+    Map<String, Integer> refused = new LinkedHashMap<>();
     for (Recording recording : recordings) {
       if (!damaged.containsKey(recording) && !names.contains(recording.setting().boardId())) {
         refused.merge("another board", 1, Integer::sum);

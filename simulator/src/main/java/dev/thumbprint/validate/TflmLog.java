@@ -26,6 +26,18 @@ public final class TflmLog {
   private static final Pattern TOOK =
       Pattern.compile(
           "([A-Za-z0-9_]{1,80}) took ([0-9]{1,18}) ticks \\(([0-9]{1,15})(\\.[0-9]{1,9})? ms\\)");
+
+  /** What stands between the name of an operator and its figures. */
+  private static final String WORD = " took ";
+
+  private static final int NAME_CHARS_MAX = 80;
+
+  /** More than the longest figures that the pattern takes. */
+  private static final int FIGURES_CHARS_MAX = 80;
+
+  /** A longer line is no row of a table. */
+  private static final int TABLE_CHARS_MAX = 512;
+
   private static final Pattern ROW =
       Pattern.compile("\"?[0-9]{1,9}\"?, ?\"?([A-Za-z0-9_]{1,80})\"?, ?\"?([0-9]{1,18})\"?");
 
@@ -71,8 +83,9 @@ public final class TflmLog {
     for (int i = 0; i < lines.length; i++) {
       String line = lines[i].strip();
       Matcher took = TOOK.matcher(line);
-      table = table ? ROW.matcher(line).find() : line.replace(" ", "").endsWith(HEADER);
-      if (took.find()) {
+      boolean header = line.length() <= TABLE_CHARS_MAX && line.replace(" ", "").endsWith(HEADER);
+      table = table ? line.length() <= TABLE_CHARS_MAX && ROW.matcher(line).find() : header;
+      if (found(took, line)) {
         String fraction = took.group(4) == null ? "" : took.group(4);
         events.add(
             new Event(
@@ -80,7 +93,7 @@ public final class TflmLog {
                 Double.parseDouble(took.group(2)),
                 Double.parseDouble(took.group(3) + fraction),
                 i + 1));
-      } else if (table && !line.replace(" ", "").endsWith(HEADER)) {
+      } else if (table && !header) {
         Matcher row = ROW.matcher(line);
         if (row.find()) {
           events.add(new Event(row.group(1), Double.parseDouble(row.group(2)), 0, i + 1));
@@ -96,6 +109,28 @@ public final class TflmLog {
           .withHint("MicroProfiler::Log or ::LogCsv prints them after an inference");
     }
     return new TflmLog(name, events);
+  }
+
+  /**
+   * Looks for an operator before each word that tells one: a serial line may bring megabytes
+   * without an end of line, and a name tried at each of its characters would take a minute.
+   */
+  private static boolean found(Matcher took, String line) {
+    for (int at = line.indexOf(WORD); at >= 0; at = line.indexOf(WORD, at + 1)) {
+      int name = at;
+      while (name > Math.max(0, at - NAME_CHARS_MAX) && isOfName(line.charAt(name - 1))) {
+        name--;
+      }
+      took.region(name, Math.min(line.length(), at + FIGURES_CHARS_MAX));
+      if (name < at && took.lookingAt()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOfName(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
   }
 
   private static final String HEADER = "\"Event\",\"Tag\",\"Ticks\"";

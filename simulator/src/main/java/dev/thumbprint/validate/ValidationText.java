@@ -90,8 +90,7 @@ final class ValidationText {
   private static String refusals(Validated validated) {
     Map<String, Integer> reasons = Validation.reasons(validated.predictions());
     StringBuilder text = new StringBuilder("Rows refused, by reason:\n");
-    reasons.forEach(
-        (reason, count) -> text.append(String.format(Locale.ROOT, "  %5d  %s%n", count, reason)));
+    Reasons.shown(reasons).forEach(line -> text.append("  ").append(line).append('\n'));
     return reasons.isEmpty() ? "No row was refused.\n" : text.toString();
   }
 

@@ -2,12 +2,14 @@ package dev.thumbprint.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -177,6 +179,9 @@ final class CalibrateCommandTest {
     JsonNode before = profile("lenet", own);
     JsonNode after = profile("lenet", board);
     assertThat(halfWidth(after)).isLessThan(halfWidth(before) / 3);
+    assertThat(after.get("provenance").toString())
+        .contains("board: board.yaml, calibrated, rows: 4, by thumbprint calibrate [rows.csv]")
+        .doesNotContain(folder.toString());
     assertThat(100 * halfWidth(after))
         .isCloseTo(fit.get("half_width_pct").doubleValue(), within(0.01));
     assertThat(1.25 * latencyMs(before))
@@ -273,6 +278,37 @@ final class CalibrateCommandTest {
     assertThat(fit.get("numbers").intValue()).isPositive();
     assertThat(fit.get("held_out_error_after_pct").doubleValue())
         .isLessThan(fit.get("held_out_error_before_pct").doubleValue());
+  }
+
+  /** A serial line without an end of line took a minute for every 30 MB. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x", " took", "1,a"})
+  void aLogWithAnEndlessLineIsReadInSeconds(String noise) throws IOException {
+    String plain = log(BOARD, 1, true, "");
+    assertThat(run("validate", "--log", plain, "--model", "kws", "-b", BOARD)).isZero();
+    String expected = out.toString();
+    String line = noise.repeat(24_000_000 / noise.length()) + "\n";
+    String noisy = log(BOARD, 1, true, line);
+    assertThat(
+            assertTimeout(
+                Duration.ofSeconds(20),
+                () -> run("validate", "--log", noisy, "--model", "kws", "-b", BOARD)))
+        .isZero();
+    assertThat(out.toString()).isEqualTo(expected);
+  }
+
+  @Test
+  void ofThousandsOfBadRowsTheFirstAreTold() throws IOException {
+    StringBuilder csv = new StringBuilder(HEADER);
+    for (int i = 0; i < 5000; i++) {
+      csv.append("%d,%s,100,cmsis-nn@2026,O2,int8,kws,x%d\n".formatted(i, BOARD, i));
+    }
+    String rows = Files.writeString(folder.resolve("bad.csv"), csv).toString();
+    String board = folder.resolve("board.yaml").toString();
+    assertThat(run("calibrate", rows, "-b", BOARD, "-o", board)).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString())
+        .contains("line 2, column latency_ms", "line 21,", "4980  for 4,980 other reasons")
+        .doesNotContain("line 22,");
   }
 
   @Test

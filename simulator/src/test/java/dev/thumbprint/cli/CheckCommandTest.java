@@ -97,6 +97,7 @@ final class CheckCommandTest {
             "1J");
     assertThat(status).isEqualTo(ExitStatus.BAD_INPUT);
     assertThat(out.toString()).contains("UNKNOWN", "not known");
+    assertThat(err.toString()).contains("thumbprint: energy is not known: the power of nrf5340dk");
   }
 
   @Test

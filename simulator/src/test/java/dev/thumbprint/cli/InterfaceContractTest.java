@@ -231,6 +231,10 @@ final class InterfaceContractTest {
     JsonNode report =
         json("profile", model.toString(), "-b", BOARD, "--kernels", file.toString(), "--json");
     assertThat(report.at("/target/kernels").stringValue()).isEqualTo("tflm-reference@2026");
+    assertThat(report.get("provenance").toString())
+        .contains(
+            "kernels: own.yaml, tflm-reference@2026 -O2 on nucleo-l4r5zi, calibrated, rows: 1")
+        .doesNotContain(file.toString());
     double cycles = report.at("/total/cycles/value").doubleValue();
     assertThat(cycles).isBetween(64 * 32 * 1000.0, 64 * 32 * 1000.0 * 1.1);
     Files.writeString(file, Files.readString(file).replace("opt: O2", "opt: O7"));
@@ -256,6 +260,8 @@ final class InterfaceContractTest {
         "2 | profile kws -b nucleo-l4r5zi --wait-states many | many",
         "2 | profile kws -b nucleo-l4r5zi --opt O9 | Os, O2, O3, Ofast",
         "2 | profil kws | profile",
+        "2 | validate --log x --model ad -b nucleo-l4r5zi --tick-rate 0 | from 1 Hz to 10 GHz",
+        "2 | calibrate --log x --model ad -b nucleo-l4r5zi -o y --tick-rate 0.2Hz | from 1 Hz",
         "3 | profile kws -b nucleo-l4r5z | did you mean 'nucleo-l4r5zi'?",
         "3 | profile kwss -b nucleo-l4r5zi | did you mean 'kws'?",
         "3 | profile kws -b nucleo-l4r5zi --kernels cmsis-n | did you mean 'cmsis-nn'?",
@@ -273,6 +279,35 @@ final class InterfaceContractTest {
     assertThat(out.toString()).isEmpty();
   }
 
+  /** No system takes a NUL in a name; neither do we, and it is no bug of ours. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "profile x\0y.tflite -b nucleo-l4r5zi",
+        "profile x\0y.json -b nucleo-l4r5zi",
+        "profile x\0y -b nucleo-l4r5zi",
+        "profile kws -b x\0y.yaml",
+        "profile kws -b nucleo-l4r5zi --kernels x\0y.yaml",
+        "profile kws -b nucleo-l4r5zi -o x\0y.json",
+        "run kws --input x\0y.npy",
+        "analyze kws --apply combined=x\0y",
+        "phase analyse x\0y",
+        "explore x\0y.yaml",
+        "explore x\0y --sweep board=nucleo-l4r5zi",
+        "explore kws --sweep board=x\0y.yaml",
+        "explore kws --sweep board=nucleo-l4r5zi --prices x\0y.csv",
+        "emulate x\0y -b nucleo-l4r5zi",
+        "kernels sweeps x\0y",
+        "boards show x\0y.yaml",
+        "compare x\0y.json x\0y.json",
+      })
+  void aNameThatNoFileCanHaveIsBadInput(String command) {
+    assertThat(run(command.split(" "))).isIn(ExitStatus.USAGE, ExitStatus.BAD_INPUT);
+    assertThat(err.toString())
+        .contains("x?y", "no file can have this name")
+        .doesNotContain("Exception", "\0");
+  }
+
   @Test
   void aStackTraceComesOnRequestOnly() {
     assertThat(run("profile", "nothing.tflite", "-b", BOARD, "--stacktrace"))
@@ -284,8 +319,18 @@ final class InterfaceContractTest {
   void aBoardStartedFromAnotherIsReadBack() throws IOException {
     Path file = folder.resolve("mine.yaml");
     assertThat(run("boards", "new", "--from", BOARD, "-o", file.toString())).isZero();
+    JsonNode builtIn = json("profile", "ad", "-b", BOARD, "--json");
+    JsonNode same = json("profile", "ad", "-b", file.toString(), "--json");
+    assertThat(same.get("total")).isEqualTo(builtIn.get("total"));
+    assertThat(same.get("provenance").toString())
+        .contains("board: mine.yaml, the same as the built-in " + BOARD);
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("default: 120 MHz", "default: 80 MHz"));
     JsonNode own = json("profile", "ad", "-b", file.toString(), "--json");
     assertThat(own.at("/target/board").stringValue()).isEqualTo("my-" + BOARD);
+    assertThat(own.get("provenance").toString())
+        .contains("board: mine.yaml, not calibrated")
+        .doesNotContain(folder.toString());
     assertThat(run("boards", "new", "--from", BOARD, "-o", file.toString()))
         .isEqualTo(ExitStatus.BAD_INPUT);
     assertThat(err.toString()).contains("exists");

@@ -88,6 +88,13 @@ final class PartialTotalTest {
   }
 
   @Test
+  void shouldSayWhyALimitCannotBeJudged() {
+    assertThat(run("check", "--max-latency", "1s", "--json")).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString())
+        .contains("thumbprint: latency is not known: ", "grouped convolution");
+  }
+
+  @Test
   void shouldMarkAPartialTotalInEveryForm() {
     assertThat(run("profile", "--ignore-unknown", "-f", "md")).isZero();
     assertThat(out.toString()).contains("PARTIAL, of the layers priced");

@@ -1,6 +1,7 @@
 package dev.thumbprint.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.thumbprint.model.zoo.Zoo;
 import dev.thumbprint.report.Browser;
@@ -19,12 +20,16 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -125,6 +130,45 @@ final class ServeHttpTest {
     HttpResponse<String> sent = post("/profile", "application/x-www-form-urlencoded", KWS);
     assertThat(sent.statusCode()).isEqualTo(415);
     assertThat(sent.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+  }
+
+  /** More connections than workers, each with half a request: others are answered all the same. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /profile HTTP/1.1\r\nHo",
+        "POST /profile HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 99\r\n\r\n{",
+        "POST /profile HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n5\r\n{",
+        "POST /elsewhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{",
+      })
+  void halfARequestHoldsUpNobodyElse(String half) throws Exception {
+    List<Socket> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.getOutputStream().write(half.getBytes(StandardCharsets.UTF_8));
+        open.add(socket);
+      }
+      Thread.sleep(200);
+      HttpResponse<String> reply =
+          assertTimeoutPreemptively(Duration.ofSeconds(20), () -> post("/profile", JSON, KWS));
+      assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefusedUnread() throws Exception {
+    String request =
+        "POST /profile HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 99999999999\r\n\r\n{";
+    assertThat(assertTimeoutPreemptively(Duration.ofSeconds(20), () -> raw(request)))
+        .isEqualTo("HTTP/1.1 413");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.thumbprint.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -10,6 +11,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,6 +65,29 @@ final class StudyCommandTest {
     assertThat(run("study", "heim2022")).isEqualTo(ExitStatus.USAGE);
     assertThat(run("study", "heim2021", "--only", "8", "--document", folder.toString()))
         .isEqualTo(ExitStatus.USAGE);
+  }
+
+  @Test
+  void verdictsThatChangedAreToldWithinBounds() {
+    List<String> found = List.of("a,holds", "b,holds");
+    assertThat(StudyCommand.changes(found, found)).isEmpty();
+    assertThat(StudyCommand.changes(found, List.of("a,holds", "b,fails")))
+        .containsExactly("now b,holds", "was b,fails");
+    List<String> another = IntStream.range(0, 24_000).mapToObj(line -> "row " + line).toList();
+    assertThat(StudyCommand.changes(found, another))
+        .hasSize(101)
+        .startsWith("now a,holds")
+        .endsWith("and 23,902 more");
+  }
+
+  @Test
+  void verdictsThatAreNotThereAreToldBeforeTheWork() {
+    String missing = folder.resolve("missing.csv").toString();
+    int status =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(5), () -> run("study", "heim2021", "--expect", missing));
+    assertThat(status).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).contains("missing.csv: no such file");
   }
 
   @Test

@@ -1,10 +1,17 @@
 package dev.thumbprint.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.thumbprint.cost.core.Core.SimdUnit;
+import dev.thumbprint.cost.work.DataType;
+import dev.thumbprint.cost.work.Operator;
+import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.memory.RuntimeBuild.Kernels;
 import dev.thumbprint.model.Graph;
+import dev.thumbprint.model.GraphBuilder;
+import dev.thumbprint.model.Options;
+import dev.thumbprint.model.Quantization;
 import dev.thumbprint.model.TfliteReader;
 import dev.thumbprint.model.TfliteWriter;
 import dev.thumbprint.model.zoo.Zoo;
@@ -14,6 +21,7 @@ import dev.thumbprint.run.RunOptions;
 import dev.thumbprint.run.operators.OperatorTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -52,6 +60,23 @@ class MemoryAdviceTest {
         assertThat(outputs(followed)).as(advice.message()).isEqualTo(outputs(graph));
       }
     }
+  }
+
+  /** Every output can lie in the input before it: a chain of places as long as the model. */
+  @Test
+  void shouldTakeALongModelInProportion() {
+    GraphBuilder graph = new GraphBuilder("chain");
+    Quantization scale = Quantization.of(0.5f, 0);
+    int x = graph.input("x", DataType.INT8, Shape.of(1, 16), scale);
+    for (int i = 0; i < 60_000; i++) {
+      int y = graph.activation("y", DataType.INT8, Shape.of(1, 16), scale);
+      graph.add(Operator.RELU, new Options.None(), List.of(x), List.of(y));
+      x = y;
+    }
+    Graph chain = graph.output(x).build();
+    assertThat(assertTimeout(Duration.ofSeconds(20), () -> MemoryAdvice.of(chain, DSP)))
+        .extracting(MemoryAdvice::id)
+        .containsExactly("in-place");
   }
 
   @Test

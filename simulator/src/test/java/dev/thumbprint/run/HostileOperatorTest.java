@@ -3,11 +3,13 @@ package dev.thumbprint.run;
 import static dev.thumbprint.cost.work.DataType.BOOL;
 import static dev.thumbprint.cost.work.DataType.FLOAT32;
 import static dev.thumbprint.cost.work.DataType.INT16;
+import static dev.thumbprint.cost.work.DataType.INT32;
 import static dev.thumbprint.cost.work.DataType.INT8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thumbprint.cost.work.Activation;
+import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.cost.work.Padding;
 import dev.thumbprint.cost.work.Shape;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models that no kernel can compute are refused with operator, tensor and reason. */
@@ -106,6 +109,34 @@ final class HostileOperatorTest {
     Options none = new Options.Custom(ByteBuffer.allocate(0));
     graph.add(Operator.CUSTOM, "ethos-u", none, List.of(x), List.of(y), List.of()).output(y);
     refused(graph, "before Vela");
+  }
+
+  /** The number of a variable of a type or shape that cannot be one. */
+  private static GraphBuilder variable(Operator operator, DataType type, Shape shape) {
+    GraphBuilder graph = new GraphBuilder("variable");
+    int handle = graph.input("handle", type, shape, Quantization.of(1, 0));
+    int x = graph.input("x", INT8, Shape.of(4), Quantization.of(1, 0));
+    int y = graph.activation("y", INT8, Shape.of(4), Quantization.of(1, 0));
+    boolean reads = operator == Operator.READ_VARIABLE;
+    if (operator == Operator.VAR_HANDLE) {
+      int made = graph.activation("made", type, shape, Quantization.of(1, 0));
+      graph.add(operator, new Options.VarHandle("", "v"), List.of(), List.of(made));
+    } else {
+      graph.add(
+          operator,
+          new Options.None(),
+          reads ? List.of(handle) : List.of(handle, x),
+          reads ? List.of(y) : List.of());
+    }
+    return graph.output(reads ? y : x);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"VAR_HANDLE", "ASSIGN_VARIABLE", "READ_VARIABLE"})
+  void shouldRefuseVariablesWithoutANumber(Operator operator) {
+    refused(variable(operator, INT8, Shape.of(1)), "operator 0 (" + operator + ")", "int8");
+    refused(variable(operator, INT32, Shape.of(0)), "operator 0 (" + operator + ")", "0");
+    refused(variable(operator, INT32, Shape.of(3)), "several handles", "expected one");
   }
 
   /** Each loop calls the next; the condition, which comes last, always holds. */

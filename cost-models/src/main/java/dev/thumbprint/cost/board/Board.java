@@ -67,6 +67,32 @@ public record Board(
     }
   }
 
+  /** The same board under another name. */
+  public Board named(String otherId, List<String> otherAliases) {
+    return new Board(
+        otherId,
+        otherAliases,
+        title,
+        vendor,
+        mcu,
+        core,
+        fpu,
+        longMultiply,
+        clock,
+        flash,
+        caches,
+        ram,
+        arenaRegion,
+        externalFlash,
+        supply,
+        active,
+        sleep,
+        price,
+        notes,
+        calibration,
+        unknown);
+  }
+
   /** The region of a name, upper or lower case, or empty. */
   public Optional<Ram> region(String name) {
     return ram.stream().filter(region -> region.name().equalsIgnoreCase(name)).findFirst();

@@ -29,6 +29,10 @@ final class BoardReader {
   private static final String NAME_FORM = "[a-z0-9][a-z0-9._-]{0,63}";
   private static final double HERTZ_MAX = 5e9;
   private static final double BYTES_MAX = 1L << 32;
+  private static final double CACHE_BYTES_MAX = 1 << 24;
+  private static final double LINE_BYTES_MAX = 1 << 10;
+  private static final long LEVEL1_BYTES_MIN = 4 << 10;
+  private static final long LEVEL1_BYTES_MAX = 64 << 10;
   private static final double VOLTS_MAX = 6;
 
   private BoardReader() {}
@@ -190,16 +194,46 @@ final class BoardReader {
 
   private static Cache cache(Section section) {
     section.allow("name", "place", "holds", "size", "line", "ways", "source");
-    return new Cache(
-        section.text("name"),
-        word(section, "place", Cache.Place.values()),
-        word(section, "holds", Cache.Holds.values()),
-        bytes(section, "size"),
-        section.known("line")
-            ? OptionalInt.of((int) section.quantity("line", Unit.BYTES, 1, 4096))
-            : OptionalInt.empty(),
-        integer(section, "ways", 1, 65_536),
-        source(section));
+    Cache cache =
+        new Cache(
+            section.text("name"),
+            word(section, "place", Cache.Place.values()),
+            word(section, "holds", Cache.Holds.values()),
+            Math.round(section.quantity("size", Unit.BYTES, 1, CACHE_BYTES_MAX)),
+            section.known("line")
+                ? OptionalInt.of((int) section.quantity("line", Unit.BYTES, 4, LINE_BYTES_MAX))
+                : OptionalInt.empty(),
+            integer(section, "ways", 1, 65_536),
+            source(section));
+    requireShape(section, cache);
+    return cache;
+  }
+
+  /** Sizes that fit each other, of which a cache can be made. */
+  private static void requireShape(Section section, Cache cache) {
+    int line = cache.lineBytes().orElse(1);
+    if (Integer.bitCount(line) != 1) {
+      throw section.problem("line", "found %d B, expected a power of two".formatted(line), "");
+    }
+    long setBytes = (long) line * cache.ways().orElse(1);
+    if (cache.bytes() % setBytes != 0) {
+      throw section.problem(
+          "size",
+          "found %d B, expected a multiple of %d B".formatted(cache.bytes(), setBytes),
+          "a cache holds whole sets, of 'line' times 'ways'");
+    }
+    // Arm DDI 0489, DDI 0553: 4 to 64 KiB each.
+    boolean level1 = cache.place() == Cache.Place.CORE;
+    if (level1
+        && (Long.bitCount(cache.bytes()) != 1
+            || cache.bytes() < LEVEL1_BYTES_MIN
+            || cache.bytes() > LEVEL1_BYTES_MAX)) {
+      throw section.problem(
+          "size",
+          "found %d B, expected 4, 8, 16, 32 or 64 KiB for a cache of the core"
+              .formatted(cache.bytes()),
+          "'place: flash' is a cache in front of the flash");
+    }
   }
 
   private static Ram ram(Section section) {

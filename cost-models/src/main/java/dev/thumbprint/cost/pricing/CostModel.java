@@ -30,17 +30,19 @@ public final class CostModel {
 
   private final Intervals intervals;
   private final Map<String, BoardCalibration> own;
+  private final List<String> files;
 
   /** A model with coefficients of one's own, without intervals that were looked at. */
   public CostModel(List<CoefficientSet> sets, Transfer transfer) {
-    this(sets, transfer, Intervals.unknown(), Map.of());
+    this(sets, transfer, Intervals.unknown(), Map.of(), List.of());
   }
 
   private CostModel(
       List<CoefficientSet> sets,
       Transfer transfer,
       Intervals intervals,
-      Map<String, BoardCalibration> own) {
+      Map<String, BoardCalibration> own,
+      List<String> files) {
     this.sets = List.copyOf(sets);
     // Totals of closed runtimes tell nothing of loops that are known, nor these of them.
     openSets = sets.stream().filter(set -> !ClosedSpeed.isClosed(set.library())).toList();
@@ -48,6 +50,7 @@ public final class CostModel {
     this.transfer = transfer;
     this.intervals = intervals;
     this.own = Map.copyOf(own);
+    this.files = List.copyOf(files);
   }
 
   /** The model with the coefficients that are shipped; read once. */
@@ -59,12 +62,12 @@ public final class CostModel {
   public CostModel with(List<CoefficientSet> more) {
     List<CoefficientSet> all = new ArrayList<>(more);
     all.addAll(sets);
-    return new CostModel(all, transfer, intervals, own);
+    return new CostModel(all, transfer, intervals, own, files);
   }
 
   /** This model with intervals. */
   public CostModel with(Intervals others) {
-    return new CostModel(sets, transfer, others, own);
+    return new CostModel(sets, transfer, others, own, files);
   }
 
   /** This model with what recordings of a board say, where its description has it. */
@@ -75,9 +78,25 @@ public final class CostModel {
             numbers -> {
               Map<String, BoardCalibration> all = new HashMap<>(own);
               all.put(board.id(), numbers);
-              return new CostModel(sets, transfer, intervals, all);
+              return new CostModel(sets, transfer, intervals, all, files);
             })
         .orElse(this);
+  }
+
+  /**
+   * This model with a line that names a file of one's own which it rests on.
+   *
+   * @param origin what the file is of, its name, and what it tells of itself
+   */
+  public CostModel naming(String origin) {
+    List<String> all = new ArrayList<>(files);
+    all.add(origin);
+    return new CostModel(sets, transfer, intervals, own, all);
+  }
+
+  /** Files of one's own that it rests on, for the provenance of figures. */
+  public List<String> files() {
+    return files;
   }
 
   /** The coefficient sets. */

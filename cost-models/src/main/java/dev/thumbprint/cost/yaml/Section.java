@@ -98,6 +98,16 @@ public final class Section {
     return this;
   }
 
+  /** Refuses a block without any key, such as {@code {}}. */
+  public Section filled(String expected) {
+    if (mapping.entries().isEmpty()) {
+      String place = path.endsWith(".") ? path.substring(0, path.length() - 1) : path;
+      throw new BadDescription(
+          place(mapping.line(), place), "found an empty block, expected " + expected, "");
+    }
+    return this;
+  }
+
   /** Checks {@code version}, the first thing to look at. */
   public Section version(int expected) {
     int found = integer("version", 0, 1_000_000);
@@ -317,8 +327,11 @@ public final class Section {
   }
 
   private BadDescription error(int line, String key, String problem, String hint) {
-    return new BadDescription(
-        "%s:%d: %s".formatted(source.file(), line, YamlNode.shortened(path + key)), problem, hint);
+    return new BadDescription(place(line, path + key), problem, hint);
+  }
+
+  private String place(int line, String whole) {
+    return "%s:%d: %s".formatted(source.file(), line, YamlNode.shortened(whole));
   }
 
   private static String plain(double value) {

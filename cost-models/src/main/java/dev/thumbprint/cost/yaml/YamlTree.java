@@ -76,15 +76,15 @@ final class YamlTree {
       case START_OBJECT -> mapping(parser, line, depth);
       case START_ARRAY -> sequence(parser, line, depth);
       case VALUE_NULL -> new Scalar("", line);
-      default -> new Scalar(parser.getString(), line);
+      default -> new Scalar(printable(parser.getString(), line), line);
     };
   }
 
   private Mapping mapping(YAMLParser parser, int line, int depth) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      String key = parser.currentName();
       int keyLine = line(parser);
+      String key = printable(parser.currentName(), keyLine);
       JsonToken token = parser.nextToken();
       Entry before = entries.put(key, new Entry(keyLine, node(parser, token, depth + 1)));
       if (before != null) {
@@ -105,6 +105,15 @@ final class YamlTree {
       items.add(node(parser, token, depth + 1));
     }
     return new Sequence(List.copyOf(items), line);
+  }
+
+  /** No name, file or number has a NUL, and the system takes none in a path. */
+  private String printable(String text, int line) {
+    if (text.indexOf('\0') >= 0) {
+      String found = "a NUL character in '%s', expected a text".formatted(YamlNode.shortened(text));
+      throw at(line, found, "remove \\0 or \\x00");
+    }
+    return text;
   }
 
   private BadDescription at(int line, String problem, String hint) {

@@ -39,6 +39,20 @@ class BoardReaderTest {
           0: 30 MHz           | 16: 30 MHz            | expected wait states from 0 to 15 |
           1: 60 MHz           | 1: 20 MHz             | wait states and clocks have to rise |
           ways: 2             | ways: 2.5             | found '2.5', expected a whole number from 1 to 65536 |
+          ways: 2             | ways: 0               | found '0', expected a whole number from 1 to 65536 |
+          ways: 2             | ways: -2              | found '-2', expected a whole number from 1 to 65536 |
+          ways: 2             | ways: 65537           | expected a whole number from 1 to 65536 |
+          ways: 2             | ways: 3               | caches[0].size: found 16384 B, expected a multiple of 96 B | whole sets
+          line: 32 B          | line: 0               | caches[0].line: found '0', expected 4 to 1024 B |
+          line: 32 B          | line: -32 B           | caches[0].line: found '-32 B' |
+          line: 32 B          | line: 2 B             | expected 4 to 1024 B |
+          line: 32 B          | line: 24 B            | caches[0].line: found 24 B, expected a power of two |
+          line: 32 B          | line: 1 GiB           | expected 4 to 1024 B |
+          size: 16 KiB        | size: 0               | caches[0].size: found '0', expected 1 to 16777216 B |
+          size: 16 KiB        | size: 1 B             | caches[0].size: found 1 B, expected a multiple of 64 B |
+          size: 16 KiB        | size: 4 GiB           | caches[0].size: found '4 GiB', expected 1 to 16777216 B |
+          size: 16 KiB        | size: 1 MiB           | found 1048576 B, expected 4, 8, 16, 32 or 64 KiB | place: flash
+          size: 16 KiB        | size: 12 KiB          | found 12288 B, expected 4, 8, 16, 32 or 64 KiB |
           regulators: [ldo]   | regulators: [lda]     | found 'lda', expected ldo or smps |
           regulators: [ldo]   | regulators: [smps]    | supply.regulator: is not among 'regulators' |
           external_flash: none| external_flash: maybe | external_flash: found 'maybe', expected a block of keys |

@@ -52,6 +52,15 @@ class BoardsTest {
 
   @ParameterizedTest
   @MethodSource("builtIn")
+  void shouldKnowACopyWhateverItsName(Board board) {
+    String copy = Boards.template(board);
+    assertThat(Boards.recognised(Boards.parse("copy", copy))).isEqualTo(board);
+    Board changed = Boards.parse("copy", copy.replaceFirst("(?m)^vendor: .*$", "vendor: \"me\""));
+    assertThat(Boards.recognised(changed)).isSameAs(changed);
+  }
+
+  @ParameterizedTest
+  @MethodSource("builtIn")
   void shouldRunInItsDefaultConfiguration(Board board) {
     Target target = Target.of(board, TargetOptions.DEFAULTS);
     assertThat(target.clockHz()).isEqualTo(board.clock().defaultHz());

@@ -71,6 +71,7 @@ final class NetworkReader {
   }
 
   private NetworkSource source(Section section) throws IOException {
+    section.filled("zoo, file, family or template");
     if (section.has("family")) {
       return family(section);
     }

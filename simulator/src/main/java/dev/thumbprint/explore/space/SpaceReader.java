@@ -142,7 +142,8 @@ public final class SpaceReader {
     boolean file = name.endsWith(".yaml") || name.endsWith(".yml") || name.contains("/");
     if (file) {
       String path = resolve(request.file(), name);
-      return Boards.parse(path, new String(inputs.read(path), StandardCharsets.UTF_8));
+      return Boards.recognised(
+          Boards.parse(path, new String(inputs.read(path), StandardCharsets.UTF_8)));
     }
     try {
       return Boards.named(name);

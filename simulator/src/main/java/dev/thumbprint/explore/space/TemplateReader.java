@@ -69,8 +69,7 @@ final class TemplateReader {
   }
 
   private static Step step(Section section, Set<String> names) {
-    List<String> keys = section.keys();
-    String first = keys.getFirst();
+    String first = section.filled("a layer, such as conv").keys().getFirst();
     return switch (first) {
       case "repeat" -> repeat(section.allow("repeat", "index", "layers"), names);
       case "each" -> each(section.allow("each", "layers"), names);

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,14 +138,14 @@ final class Semihosting {
     if (directory == null) {
       return ERROR;
     }
-    Path path = directory.resolve(name).normalize();
     try {
+      Path path = directory.resolve(name).normalize();
       if (!path.startsWith(directory) || Files.size(path) > FILE_BYTES_MAX) {
         return ERROR;
       }
       files.add(new OpenFile(Files.readAllBytes(path)));
       return files.size();
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       return ERROR;
     }
   }

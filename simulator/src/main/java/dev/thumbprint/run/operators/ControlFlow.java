@@ -1,6 +1,8 @@
 package dev.thumbprint.run.operators;
 
 import static dev.thumbprint.cost.work.DataType.BOOL;
+import static dev.thumbprint.cost.work.DataType.INT32;
+import static dev.thumbprint.cost.work.DataType.RESOURCE;
 
 import dev.thumbprint.cost.work.Operator;
 import dev.thumbprint.model.InputException;
@@ -99,6 +101,7 @@ final class ControlFlow {
   /** Writes the number of the variable that the options name. */
   static Prepared varHandle(Preparation p) {
     Options.VarHandle options = p.options(Options.VarHandle.class);
+    requireHandle(p, p.output(0));
     String name = options.container() + '/' + options.sharedName();
     return frame -> {
       int[] output = frame.ints(p.outputIndex(0));
@@ -113,6 +116,7 @@ final class ControlFlow {
    * the start and can be read before it is assigned.
    */
   static Prepared assignVariable(Preparation p) {
+    requireHandle(p, p.input(0));
     Tensor value = p.input(1);
     int elements = Preparation.elements(value);
     boolean local = madeHere(p);
@@ -129,6 +133,11 @@ final class ControlFlow {
     };
   }
 
+  private static void requireHandle(Preparation p, Tensor handle) {
+    p.require(handle, RESOURCE, INT32);
+    p.require(handle.shape().elements() == 1, "several handles", "one");
+  }
+
   private static boolean madeHere(Preparation p) {
     return p.earlier().stream()
         .anyMatch(
@@ -138,6 +147,7 @@ final class ControlFlow {
 
   /** A variable that no operator assigns is refused, as on the target. */
   static Prepared readVariable(Preparation p) {
+    requireHandle(p, p.input(0));
     int elements = Preparation.elements(p.output(0));
     return frame -> {
       int[] handle = frame.ints(p.inputIndex(0));

@@ -80,6 +80,16 @@ public record BatchPlan(
     return read;
   }
 
+  /** The files that it names, and names that are no file as well. */
+  public List<Path> files() {
+    List<Path> files = new ArrayList<>();
+    boards.forEach(name -> files.add(Path.of(name)));
+    models.forEach(name -> files.add(Path.of(name)));
+    inputs.ifPresent(files::add);
+    labels.ifPresent(files::add);
+    return files;
+  }
+
   /** Number of combinations. */
   public long cells() {
     return (long) boards.size()

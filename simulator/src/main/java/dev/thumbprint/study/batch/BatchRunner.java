@@ -162,7 +162,7 @@ public final class BatchRunner {
   private Board board(String name) throws IOException {
     Board known = boards.get(name);
     if (known == null) {
-      known = Boards.resolve(name);
+      known = Boards.recognised(Boards.resolve(name));
       boards.put(name, known);
     }
     return known;

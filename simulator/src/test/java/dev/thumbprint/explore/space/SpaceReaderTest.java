@@ -146,6 +146,7 @@ final class SpaceReaderTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       textBlock =
           """
           { family: mobilnet-v1 }                     | did you mean 'mobilenet-v1'
@@ -156,6 +157,11 @@ final class SpaceReaderTest {
           mobilenet-v1                                | is a family
           kwz                                         | did you mean 'kws'
           none.tflite                                 | none.tflite
+          {}                                          | found an empty block, expected zoo, file, family or template
+          [{}]                                        | network[0]: found an empty block
+          { template: t, input: [8, 8, 1], layers: [ {} ] } | layers[0]: found an empty block, expected a layer
+          "a\\0b.json"                               | test.yaml:3: a NUL character in 'a?b.json'
+          { family: "mobilenet\\0" }                 | a NUL character in
           { template: t, input: [8, 8, 1], layers: [dens] }                     | did you mean 'dense'
           { template: t, input: [8, 8, 1], layers: [dense] }                    | 'units' is missing
           { template: t, input: [8, 8, 1], layers: [ { conv: { filters: c } } ] }      | unknown name 'c'

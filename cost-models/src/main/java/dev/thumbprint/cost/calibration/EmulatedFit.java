@@ -2,6 +2,7 @@ package dev.thumbprint.cost.calibration;
 
 import dev.thumbprint.cost.Source;
 import dev.thumbprint.cost.board.Target;
+import dev.thumbprint.cost.calibration.FittedTable.Stage;
 import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.memory.CodeCache;
@@ -39,20 +40,19 @@ final class EmulatedFit {
     this.samples = rows.stream().map(row -> sample(home, row)).toList();
   }
 
-  /**
-   * The coefficients of a build.
-   *
-   * @param kernels calls of kernels
-   * @param calls calls of operators by the runtime; they tell the terms that no kernel has
-   */
-  static CoefficientSet of(Target home, List<CountedRow> kernels, List<CountedRow> calls) {
-    CoefficientSet set = new EmulatedFit(home, kernels).set(fetchTerms());
-    if (calls.isEmpty()) {
-      return set;
+  /** The coefficients of a build; a later stage tells the terms that those before do not. */
+  static CoefficientSet of(Target home, Map<Stage, List<CountedRow>> stages) {
+    CoefficientSet set = new EmulatedFit(home, stages.get(Stage.KERNELS)).set(fetchTerms());
+    for (Stage stage : List.of(Stage.FURTHER_KERNELS, Stage.CALLS)) {
+      if (stages.containsKey(stage)) {
+        Map<Term, Double> known = set.cycles().toMap();
+        if (stage == Stage.CALLS) {
+          dispatch(home).ifPresent(cycles -> known.put(Term.OPERATOR, cycles));
+        }
+        set = set.with(new EmulatedFit(home, stages.get(stage)).set(Figures.of(Term.class, known)));
+      }
     }
-    Map<Term, Double> known = set.cycles().toMap();
-    dispatch(home).ifPresent(cycles -> known.put(Term.OPERATOR, cycles));
-    return set.with(new EmulatedFit(home, calls).set(Figures.of(Term.class, known)));
+    return set;
   }
 
   /** What the interpreter takes around an operator, as whole programs tell. */

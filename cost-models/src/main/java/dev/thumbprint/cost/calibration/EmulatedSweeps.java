@@ -5,11 +5,13 @@ import dev.thumbprint.cost.board.Boards;
 import dev.thumbprint.cost.board.Ram;
 import dev.thumbprint.cost.board.Target;
 import dev.thumbprint.cost.board.TargetOptions;
+import dev.thumbprint.cost.calibration.FittedTable.Stage;
 import dev.thumbprint.cost.core.Core;
 import dev.thumbprint.cost.library.LibraryId;
 import dev.thumbprint.cost.library.OptLevel;
 import dev.thumbprint.cost.pricing.CoefficientSet;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,20 +39,20 @@ final class EmulatedSweeps {
   }
 
   private static List<CoefficientSet> fit() {
-    Map<Target, List<CountedRow>> kernels = new LinkedHashMap<>();
-    Map<Target, List<CountedRow>> calls = new LinkedHashMap<>();
+    Map<Target, Map<Stage, List<CountedRow>>> builds = new LinkedHashMap<>();
     for (FittedTable table : FittedTable.all()) {
       for (CountedRow row : table.rows()) {
-        (table.calls() ? calls : kernels)
-            .computeIfAbsent(home(row), key -> new ArrayList<>())
+        builds
+            .computeIfAbsent(home(row), key -> new EnumMap<>(Stage.class))
+            .computeIfAbsent(table.stage(), key -> new ArrayList<>())
             .add(row);
       }
     }
     List<CoefficientSet> sets = new ArrayList<>();
-    kernels.forEach(
-        (home, rows) -> {
-          if (rows.size() >= ROWS_MIN) {
-            sets.add(EmulatedFit.of(home, rows, calls.getOrDefault(home, List.of())));
+    builds.forEach(
+        (home, stages) -> {
+          if (stages.getOrDefault(Stage.KERNELS, List.of()).size() >= ROWS_MIN) {
+            sets.add(EmulatedFit.of(home, stages));
           }
         });
     return List.copyOf(sets);

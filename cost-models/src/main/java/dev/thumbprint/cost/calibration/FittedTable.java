@@ -13,12 +13,24 @@ import java.util.Map;
  * A table of executed kernels that coefficients are fitted to.
  *
  * @param file its name
- * @param half whether half of its rows judge what the others tell
- * @param calls whether a row is one call of the operator by the runtime, and not one of a kernel
+ * @param stage what its rows are, and so when it is fitted
  */
-record FittedTable(String file, boolean half, boolean calls) {
-  private static final String HALF = "every second row";
-  private static final String CALLS = "calls of the runtime";
+record FittedTable(String file, Stage stage) {
+  /** Of a build the tables of one stage are fitted together, and keep what stages before told. */
+  enum Stage {
+    /** Calls of kernels; the only stage whose rows are all fitted. */
+    KERNELS(""),
+    /** Calls of kernels that share loops with those. */
+    FURTHER_KERNELS("further kernels, every second row"),
+    /** Calls of operators by the runtime. */
+    CALLS("calls of the runtime, every second row");
+
+    private final String mark;
+
+    Stage(String mark) {
+      this.mark = mark;
+    }
+  }
 
   /** Rows of one operator that a fit takes: the tables are denser than it needs. */
   private static final int OPERATOR_ROWS_MAX = 250;
@@ -29,14 +41,20 @@ record FittedTable(String file, boolean half, boolean calls) {
   }
 
   private static FittedTable parse(String line) {
-    List<String> parts = List.of(line.split(", "));
-    return new FittedTable(parts.getFirst(), parts.contains(HALF), parts.contains(CALLS));
+    String[] parts = line.split(", ", 2);
+    String mark = parts.length > 1 ? parts[1] : "";
+    for (Stage stage : Stage.values()) {
+      if (stage.mark.equals(mark)) {
+        return new FittedTable(parts[0], stage);
+      }
+    }
+    throw new IllegalStateException("fitted-sweeps.txt: no such mark: " + line);
   }
 
   /** The rows that are fitted. */
   List<CountedRow> rows() {
     List<CountedRow> rows = CountedRow.read("sweeps/" + file);
-    return thinned(half ? everySecond(rows, false) : rows);
+    return thinned(stage == Stage.KERNELS ? rows : everySecond(rows, false));
   }
 
   /**

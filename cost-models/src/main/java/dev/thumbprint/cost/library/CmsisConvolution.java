@@ -81,7 +81,7 @@ final class CmsisConvolution {
 
   /** Plain C of 2020: one output channel at a time, taps inside the image only. */
   private static Trips scalar(LayerWork work) {
-    long inside = insideTaps(work);
+    long inside = Taps.inside(work);
     long outputs = work.output().elements();
     long perChannel = work.output().dim(3);
     return new TripCounter("convolve_s8/scalar", "no DSP instructions in this build")
@@ -89,37 +89,6 @@ final class CmsisConvolution {
         .add(REF_CONV_TAP, inside * perChannel)
         .add(REF_CONV_OUTPUT, outputs)
         .done();
-  }
-
-  /** Pairs of output pixel and tap inside the image, over all batches. */
-  static long insideTaps(LayerWork work) {
-    Window w = work.window();
-    Shape in = work.input();
-    Shape out = work.output();
-    long columns =
-        Taps.inside(
-            in.dim(2),
-            out.dim(2),
-            w.width(),
-            w.strideWidth(),
-            w.dilationWidth(),
-            w.padLeft(in.dim(2), out.dim(2)));
-    return insideRows(work) * columns;
-  }
-
-  /** Pairs of output row and filter row inside the image, over all batches. */
-  static long insideRows(LayerWork work) {
-    Window w = work.window();
-    Shape in = work.input();
-    Shape out = work.output();
-    return out.dim(0)
-        * Taps.inside(
-            in.dim(1),
-            out.dim(1),
-            w.height(),
-            w.strideHeight(),
-            w.dilationHeight(),
-            w.padTop(in.dim(1), out.dim(1)));
   }
 
   /**
@@ -151,7 +120,7 @@ final class CmsisConvolution {
     long taps = (long) w.height() * w.width();
     long pixels = (long) out.dim(1) * out.dim(2);
     long calls = (long) out.dim(0) * groups;
-    long inside = insideTaps(work) * groups;
+    long inside = Taps.inside(work) * groups;
     long outside = calls * pixels * taps - inside;
     boolean bytesFirst = generation.atLeast(CmsisGeneration.G2024);
     TripCounter trips =

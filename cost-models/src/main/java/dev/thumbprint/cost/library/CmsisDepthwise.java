@@ -104,31 +104,14 @@ final class CmsisDepthwise {
   }
 
   private static Trips scalar(LayerWork work, String path, String reason, int together) {
-    Shape in = work.input();
     Shape out = work.output();
     Window w = work.window();
-    long rows =
-        Taps.inside(
-            in.dim(1),
-            out.dim(1),
-            w.height(),
-            w.strideHeight(),
-            w.dilationHeight(),
-            w.padTop(in.dim(1), out.dim(1)));
-    long columns =
-        Taps.inside(
-            in.dim(2),
-            out.dim(2),
-            w.width(),
-            w.strideWidth(),
-            w.dilationWidth(),
-            w.padLeft(in.dim(2), out.dim(2)));
-    long channels = (long) out.dim(3) * out.dim(0);
+    long inside = Taps.inside(work) * out.dim(3);
     return new TripCounter(path, reason)
-        .add(together == 4 ? DW_MULT4 : DW_SCALAR_MAC, rows * columns * channels / together)
-        .add(DW_SCALAR_ROW, rows * out.dim(2) * channels / together)
+        .add(together == 4 ? DW_MULT4 : DW_SCALAR_MAC, inside / together)
+        .add(DW_SCALAR_ROW, Taps.insideRows(work) * out.dim(2) * out.dim(3) / together)
         .add(DW_SCALAR, out.elements())
-        .weights(rows * columns * channels / 4, (long) w.height() * w.width() * out.dim(3))
+        .weights(inside / 4, (long) w.height() * w.width() * out.dim(3))
         .done();
   }
 }

@@ -49,7 +49,7 @@ final class CmsisInt16 {
     long pixels = (long) out.dim(1) * out.dim(2);
     long pairs = out.dim(0) * (pixels / 2);
     long odd = out.dim(0) * (pixels % 2);
-    long inside = CmsisConvolution.insideTaps(work);
+    long inside = Taps.inside(work);
     long outside = out.dim(0) * pixels * taps - inside;
     long words = dsp ? Math.min(k, NARROW_COLUMNS) / 4 : 0;
     long rest = k - 4 * words;
@@ -113,11 +113,11 @@ final class CmsisInt16 {
   private static Trips scalar(LayerWork work) {
     Shape out = work.output();
     long channels = out.dim(3);
-    long inside = CmsisConvolution.insideTaps(work) * channels;
+    long inside = Taps.inside(work) * channels;
     return new TripCounter(
             "depthwise_conv_s16/generic", "channel multiplier, dilation, or no DSP instructions")
         .add(DW16_SCALAR_MAC, inside)
-        .add(DW_SCALAR_ROW, CmsisConvolution.insideRows(work) * out.dim(2) * channels)
+        .add(DW_SCALAR_ROW, Taps.insideRows(work) * out.dim(2) * channels)
         .add(DW16_SINGLE, out.elements())
         .weights(inside / 4, (long) work.window().height() * work.window().width() * channels)
         .done();
@@ -146,7 +146,7 @@ final class CmsisInt16 {
 
   private static Decision pool(LayerWork work) {
     Shape out = work.output();
-    long positions = CmsisConvolution.insideTaps(work);
+    long positions = Taps.inside(work);
     boolean maximum = work.operator() == Operator.MAX_POOL_2D;
     return new TripCounter(maximum ? "max_pool_s16" : "avgpool_s16", "position by position")
         .add(POOL_PIXEL, (long) out.dim(0) * out.dim(1) * out.dim(2))

@@ -51,7 +51,7 @@ final class CmsisInt4 {
     long pixels = (long) out.dim(1) * out.dim(2);
     long pairs = out.dim(0) * (pixels / 2);
     long odd = out.dim(0) * (pixels % 2);
-    long inside = CmsisConvolution.insideTaps(work);
+    long inside = Taps.inside(work);
     long outside = out.dim(0) * pixels * taps - inside;
     long words = dsp ? k / 4 : 0;
     long rest = Math.ceilDiv(k - 4 * words, 2);
@@ -116,10 +116,10 @@ final class CmsisInt4 {
           .done();
     }
     long channels = out.dim(3);
-    long inside = CmsisConvolution.insideTaps(work) * channels;
+    long inside = Taps.inside(work) * channels;
     int multiplier = out.dim(3) / in.dim(3);
     boolean bytes = in.dim(3) % 2 == 0 && (multiplier == 1 || multiplier % 2 == 0);
-    long rows = CmsisConvolution.insideRows(work) * out.dim(2) * channels;
+    long rows = Taps.insideRows(work) * out.dim(2) * channels;
     return new TripCounter(
             "depthwise_conv_s4/generic",
             bytes ? "scalar, two channels of a byte at a time" : "scalar, half a byte at a time")

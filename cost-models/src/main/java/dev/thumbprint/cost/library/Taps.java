@@ -1,5 +1,9 @@
 package dev.thumbprint.cost.library;
 
+import dev.thumbprint.cost.work.LayerWork;
+import dev.thumbprint.cost.work.Shape;
+import dev.thumbprint.cost.work.Window;
+
 /** Counts of window positions along one axis, in closed form per tap. */
 final class Taps {
   private Taps() {}
@@ -35,5 +39,36 @@ final class Taps {
     long first = Math.ceilDiv(before, stride);
     long last = Math.floorDiv(in - 1 - (kernel - 1) * dilation + before, stride);
     return Math.max(0, Math.min(out - 1, last) - first + 1);
+  }
+
+  /** Pairs of output pixel and tap inside the image, over all batches. */
+  static long inside(LayerWork work) {
+    Window w = work.window();
+    Shape in = work.input();
+    Shape out = work.output();
+    long columns =
+        inside(
+            in.dim(2),
+            out.dim(2),
+            w.width(),
+            w.strideWidth(),
+            w.dilationWidth(),
+            w.padLeft(in.dim(2), out.dim(2)));
+    return insideRows(work) * columns;
+  }
+
+  /** Pairs of output row and filter row inside the image, over all batches. */
+  static long insideRows(LayerWork work) {
+    Window w = work.window();
+    Shape in = work.input();
+    Shape out = work.output();
+    return out.dim(0)
+        * inside(
+            in.dim(1),
+            out.dim(1),
+            w.height(),
+            w.strideHeight(),
+            w.dilationHeight(),
+            w.padTop(in.dim(1), out.dim(1)));
   }
 }

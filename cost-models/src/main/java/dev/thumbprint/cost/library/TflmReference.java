@@ -6,7 +6,6 @@ import dev.thumbprint.cost.core.Core.SimdUnit;
 import dev.thumbprint.cost.work.DataType;
 import dev.thumbprint.cost.work.LayerWork;
 import dev.thumbprint.cost.work.Operator;
-import dev.thumbprint.cost.work.Shape;
 import dev.thumbprint.cost.work.Window;
 
 /**
@@ -84,7 +83,7 @@ final class TflmReference implements KernelLibrary {
     }
     Window w = work.window();
     long outChannels = work.output().dim(3);
-    long inside = inside(work) * outChannels;
+    long inside = Taps.inside(work) * outChannels;
     long all = work.output().elements() * w.height() * w.width();
     long channels = work.filter().dim(3);
     long skipped = (all - inside) * (boundsInside ? channels : 1);
@@ -123,40 +122,13 @@ final class TflmReference implements KernelLibrary {
                 + " weights with float32 activations: priced as float32; today's TFLM refuses them");
   }
 
-  private static long inside(LayerWork work) {
-    Shape in = work.input();
-    Shape out = work.output();
-    return rows(work)
-        * Taps.inside(
-            in.dim(2),
-            out.dim(2),
-            work.window().width(),
-            work.window().strideWidth(),
-            work.window().dilationWidth(),
-            work.window().padLeft(in.dim(2), out.dim(2)));
-  }
-
-  private static long rows(LayerWork work) {
-    Shape in = work.input();
-    Shape out = work.output();
-    Window w = work.window();
-    return (long) out.dim(0)
-        * Taps.inside(
-            in.dim(1),
-            out.dim(1),
-            w.height(),
-            w.strideHeight(),
-            w.dilationHeight(),
-            w.padTop(in.dim(1), out.dim(1)));
-  }
-
   private static Decision depthwise(LayerWork work, boolean real) {
     if (work.input().rank() != 4 || work.output().rank() != 4) {
       return new NotCovered("DEPTHWISE_CONV_2D needs input and output of rank 4");
     }
     Window w = work.window();
     long channels = work.output().dim(3);
-    long inside = inside(work) * channels;
+    long inside = Taps.inside(work) * channels;
     long all = work.output().elements() * w.height() * w.width();
     TripCounter trips =
         new TripCounter("reference/depthwise_conv", "nested loops")
@@ -210,7 +182,7 @@ final class TflmReference implements KernelLibrary {
     if (work.input().rank() != 4 || work.output().rank() != 4) {
       return new NotCovered(work.operator() + " needs input and output of rank 4");
     }
-    long taps = inside(work) * work.output().dim(3);
+    long taps = Taps.inside(work) * work.output().dim(3);
     long outputs = work.output().elements();
     TripCounter trips = new TripCounter("reference/" + label(work.operator()), "nested loops");
     boolean maximum = work.operator() == Operator.MAX_POOL_2D;

@@ -8,8 +8,10 @@ import dev.thumbprint.cost.library.Term;
 import dev.thumbprint.cost.library.Term.Kind;
 import dev.thumbprint.cost.memory.Stall;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Cycles per trip that a target is expected to take before any recording of it is looked at: code
@@ -21,8 +23,10 @@ final class Expectation {
 
   private final Figures<Term> total;
   private final Figures<Term> code;
+  private final Set<Term> ofOtherCores;
 
-  private Expectation(Map<Term, Double> totals, Map<Term, Double> codes) {
+  private Expectation(Map<Term, Double> totals, Map<Term, Double> codes, Set<Term> ofOtherCores) {
+    this.ofOtherCores = ofOtherCores;
     total = Figures.of(Term.class, totals);
     code = Figures.of(Term.class, codes);
   }
@@ -48,6 +52,7 @@ final class Expectation {
         ofTheTime.stream().filter(one -> one.set().home().fpu() == target.fpu()).toList();
     Map<Term, Double> totals = new EnumMap<>(Term.class);
     Map<Term, Double> codes = new EnumMap<>(Term.class);
+    Set<Term> ofOtherCores = EnumSet.noneOf(Term.class);
     for (Term term : Term.values()) {
       // Floating point in software is other code than that on the unit, whatever the time.
       boolean real = term.kind() == Kind.FLOAT;
@@ -61,6 +66,9 @@ final class Expectation {
         codes.put(term, 0.0);
       } else if (nearest != null) {
         CoefficientSet set = nearest.set();
+        if (!nearest.sameCore()) {
+          ofOtherCores.add(term);
+        }
         double computing = set.cyclesPerTrip(term);
         // Software floating point is a library of its own, compiled once with its own flags.
         boolean soft = term.kind() == Kind.FLOAT && !target.fpu();
@@ -80,7 +88,7 @@ final class Expectation {
         codes.put(term, waiting);
       }
     }
-    return new Expectation(totals, codes);
+    return new Expectation(totals, codes, ofOtherCores);
   }
 
   private static double flags(Term term, CoefficientSet set, Target target, Transfer transfer) {
@@ -105,6 +113,11 @@ final class Expectation {
   /** Cycles of one trip; NaN where nothing is known. */
   double cycles(Term term) {
     return total.get(term);
+  }
+
+  /** Whether a term was executed on another core alone, and carried over from it. */
+  boolean isOfAnotherCore(Term term) {
+    return ofOtherCores.contains(term);
   }
 
   /** Share of the cycles that is waiting for code. */

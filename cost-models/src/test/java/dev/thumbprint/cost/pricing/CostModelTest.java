@@ -112,6 +112,20 @@ final class CostModelTest {
         .isGreaterThan(2 * Math.log(swept.high() / swept.low()));
   }
 
+  /** Kernels of 16 bits were executed on a Cortex-M4 alone, those of 8 bits on both. */
+  @Test
+  void shouldBeLessSureOfKernelsThatWereExecutedOnAnotherCore() {
+    assertThat(widthOnM0PlusOverM4(DataType.INT16))
+        .isGreaterThan(1.3 * widthOnM0PlusOverM4(DataType.INT8));
+  }
+
+  private static double widthOnM0PlusOverM4(DataType type) {
+    TargetOptions options = TargetOptions.builder().build();
+    Estimate there = estimate("raspberry-pi-pico", convolution(32, 32, type), options);
+    Estimate here = estimate("nucleo-l4r5zi", convolution(32, 32, type), options);
+    return Math.log(there.high() / there.low()) / Math.log(here.high() / here.low());
+  }
+
   private static TargetOptions.Builder recorded() {
     return TargetOptions.builder()
         .kernels(LibraryId.parse("cmsis-nn@2020-03"))
@@ -139,6 +153,10 @@ final class CostModelTest {
   }
 
   private static LayerWork convolution(int in, int out) {
+    return convolution(in, out, DataType.INT8);
+  }
+
+  private static LayerWork convolution(int in, int out, DataType type) {
     return new LayerWork(
         Operator.CONV_2D,
         "",
@@ -146,9 +164,9 @@ final class CostModelTest {
         Shape.of(out, 3, 3, in),
         Shape.of(1, 16, 16, out),
         new Window(3, 3, 1, 1, 1, 1, Padding.SAME),
+        type,
         DataType.INT8,
-        DataType.INT8,
-        DataType.INT8,
+        type,
         Activation.NONE,
         true,
         true);

@@ -55,7 +55,8 @@ record Distance(
             && home.waitStates().equals(target.waitStates())
             && home.caches() == target.caches()
             && home.prefetch() == target.prefetch()
-            && home.weights() == target.weights();
+            && home.weights() == target.weights()
+            && home.arena().tightlyCoupled() == target.arena().tightlyCoupled();
     steps.add(!sameBoard || sameClock, SETTING, "another clock, cache setting or placement");
     double floatSteps = home.fpu() == target.fpu() ? 0 : 30;
     double settingSteps = sameBoard ? 0 : settings(home, target);

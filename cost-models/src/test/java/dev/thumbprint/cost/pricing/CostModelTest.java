@@ -101,6 +101,18 @@ final class CostModelTest {
     assertThat(away.high() / away.low()).isGreaterThanOrEqualTo(home.high() / home.low());
   }
 
+  /** The layers of F767 were recorded with its arena in SRAM, as far as its description tells. */
+  @Test
+  void shouldModelAnotherPlaceOfTheArena() {
+    LayerWork work = convolution(32, 32);
+    Estimate sram = estimate("nucleo-f767zi", work, recorded().build());
+    Estimate dtcm = estimate("nucleo-f767zi", work, recorded().arena("DTCM").build());
+    assertThat(sram.source()).isEqualTo(Source.CALIBRATED);
+    assertThat(dtcm.source()).isEqualTo(Source.MODELLED);
+    assertThat(dtcm.value()).isLessThan(sram.value());
+    assertThat(dtcm.high() / dtcm.low()).isGreaterThanOrEqualTo(sram.high() / sram.low());
+  }
+
   /** L496 was recorded in thousands of shapes, F767 in the layers of one network. */
   @Test
   void shouldBeLessSureOfABoardThatOneNetworkWasRecordedOn() {
